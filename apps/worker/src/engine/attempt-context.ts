@@ -1,0 +1,115 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  childTaskId,
+  type InputOf,
+  type Kwargs,
+  type TaskDefinition,
+  type TaskMessage,
+  validateInput,
+} from '@celerity/contracts';
+import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@celerity/messaging';
+import { ServiceLogger } from '@celerity/service';
+import type { Kysely, Transaction } from 'kysely';
+import { ProgressReporter } from './progress-reporter.js';
+import type { TaskContext } from './task-context.js';
+import { COMPLETION_TABLE, completeOnce } from './transactional-effect.js';
+import { WorkerIdentity } from './worker-identity.js';
+
+/** A context together with what must end when its attempt ends. */
+export interface AttemptContext extends TaskContext {
+  close(): void;
+}
+
+/** Makes the context that a handler gets. */
+@Injectable()
+export class AttemptContextFactory {
+  constructor(
+    private readonly identity: WorkerIdentity,
+    private readonly journal: JournalWriter,
+    private readonly submitter: TaskSubmitter,
+    private readonly logger: ServiceLogger,
+    @Inject(COMPLETION_TABLE) private readonly completionTable: string,
+  ) {}
+
+  create(task: TaskDefinition, message: TaskMessage, signal: AbortSignal): AttemptContext {
+    const { taskId, taskName, rootId, parentId, attempt } = message;
+    const reporter = this.progressOf(message);
+    return {
+      taskId,
+      taskName,
+      rootId,
+      parentId,
+      attempt,
+      worker: this.identity.name,
+      idempotencyKey: taskId,
+      signal,
+      log: (text, facts = {}) =>
+        this.logger.pino.info(
+          { ...facts, task_id: taskId, task_name: taskName, attempt, trace_id: traceOf(message) },
+          text,
+        ),
+      progress: (current, total, description) => reporter.report(current, total, description),
+      send: (child, input, { key }) => this.send(message, child, input, key),
+      transaction: <DB, Output extends object>(
+        db: Kysely<DB>,
+        work: (trx: Transaction<DB>) => Promise<Output>,
+      ): Promise<Output> => {
+        if (task.effect !== 'transactional') throw new Error(`${task.name} is not declared transactional`);
+        return completeOnce(db, this.completionTable, taskId, work);
+      },
+      close: () => reporter.stop(),
+    };
+  }
+
+  private progressOf({ taskId, attempt }: TaskMessage): ProgressReporter {
+    return new ProgressReporter((progress) => {
+      this.journal.append({
+        type: 'progressed',
+        task_id: taskId,
+        at: new Date().toISOString(),
+        attempt,
+        worker: this.identity.name,
+        progress,
+      });
+    });
+  }
+
+  private async send<D extends TaskDefinition>(
+    parent: TaskMessage,
+    child: D,
+    input: InputOf<D>,
+    key: string,
+  ): Promise<string> {
+    const kwargs = { ...input } as Kwargs;
+    validateInput(child, [], kwargs);
+    const taskId = childTaskId(parent.taskId, key);
+    const submit = (possibleDuplicate: boolean) =>
+      this.submitter.submit(
+        submissionOf(
+          child,
+          {
+            taskId,
+            args: [],
+            kwargs,
+            rootId: parent.rootId,
+            parentId: parent.taskId,
+            traceparent: parent.traceparent,
+            possibleDuplicate,
+          },
+          { submittedBy: `task:${parent.taskName}` },
+        ),
+      );
+    try {
+      // A later attempt may be sending what an earlier one has already sent.
+      await submit(parent.attempt > 1 || parent.possibleDuplicate);
+    } catch (error) {
+      if (!(error instanceof ConfirmUnknown)) throw error;
+      await submit(true);
+    }
+    return taskId;
+  }
+}
+
+function traceOf({ traceparent }: TaskMessage): string | undefined {
+  return traceparent?.split('-')[1];
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { describeError, MAX_RESULT_BYTES, unsafeJson, validateInput } from '@celerity/contracts';
+import type { Attempt } from './attempt.js';
+import { AttemptContextFactory } from './attempt-context.js';
+import { AlreadyCompleted, TimeLimitExceeded, UnusableResult, WorkerShuttingDown } from './attempt-errors.js';
+import type { AttemptOutcome } from './attempt-outcome.js';
+import { retryDelay } from './retry-policy.js';
+import { RunningAttempts } from './running-attempts.js';
+import { underLimits } from './time-limits.js';
+
+/** Never retried: the same would happen again. */
+const HOPELESS = new Set(['InvalidArguments', 'TimeLimitExceeded', 'UnusableResult']);
+
+/** Runs the handler and says how the attempt ended. Nothing that the handler does escapes as an exception. */
+@Injectable()
+export class AttemptPerformer {
+  constructor(
+    private readonly contexts: AttemptContextFactory,
+    private readonly running: RunningAttempts,
+  ) {}
+
+  perform(attempt: Attempt): Promise<AttemptOutcome> {
+    return this.running.withController(async (controller) => {
+      try {
+        return { kind: 'succeeded', result: usable(await this.call(attempt, controller)) };
+      } catch (error) {
+        return outcomeOf(attempt, error, controller.signal);
+      }
+    });
+  }
+
+  private async call({ message, registered }: Attempt, controller: AbortController): Promise<unknown> {
+    const { task, handler } = registered;
+    const input = validateInput(task, message.args, message.kwargs);
+    const context = this.contexts.create(task, message, controller.signal);
+    const limits = {
+      softMs: message.softLimitMs ?? task.limits.softMs,
+      hardMs: message.hardLimitMs ?? task.limits.hardMs,
+    };
+    try {
+      return await underLimits(limits, controller, () => handler.run(input, context));
+    } finally {
+      context.close();
+    }
+  }
+}
+
+/** Decides what follows from an error: done after all, interrupted, another attempt, or the end. */
+export function outcomeOf(
+  { message, registered }: Attempt,
+  thrown: unknown,
+  signal: AbortSignal,
+): AttemptOutcome {
+  if (thrown instanceof AlreadyCompleted) return { kind: 'succeeded', result: thrown.result };
+  if (signal.reason instanceof WorkerShuttingDown) return { kind: 'interrupted' };
+  // An AbortError is how handlers report that they heeded the signal; the reason is what people want to read.
+  const error = describeError(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
+  const { retry } = registered.task;
+  const policy = { ...retry, maxRetries: message.maxRetries ?? retry.maxRetries };
+  const delay = HOPELESS.has(error.type) ? null : retryDelay(policy, message.attempt, error.type);
+  return delay === null
+    ? { kind: 'failed', error }
+    : { kind: 'retry', error, nextAt: new Date(Date.now() + delay) };
+}
+
+/** @throws UnusableResult when the result cannot be kept whole. */
+function usable(result: unknown): unknown {
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(result ?? null);
+  } catch (error) {
+    throw new UnusableResult(`the result is not JSON: ${(error as Error).message}`);
+  }
+  const bytes = Buffer.byteLength(json);
+  if (bytes > MAX_RESULT_BYTES) {
+    throw new UnusableResult(`result_too_large: ${bytes} bytes, at most ${MAX_RESULT_BYTES} are kept`);
+  }
+  const unsafe = unsafeJson(JSON.parse(json), 'result');
+  if (unsafe) throw new UnusableResult(`${unsafe.field} ${unsafe.message}`);
+  return result ?? null;
+}

@@ -1,0 +1,13 @@
+import type { TaskMessage } from '@celerity/contracts';
+import type { Delivery, JournalEntry } from '@celerity/messaging';
+import type { RegisteredTask } from './handler-registry.js';
+
+/** One attempt on its way through the runner. */
+export interface Attempt {
+  readonly delivery: Delivery;
+  readonly message: TaskMessage;
+  readonly registered: RegisteredTask;
+  readonly startedAt: Date;
+  /** The `started` event; dropped when the outcome overtakes it. */
+  readonly started: JournalEntry;
+}

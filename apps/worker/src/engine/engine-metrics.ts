@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, Registry } from 'prom-client';
+import { RunningAttempts } from './running-attempts.js';
+import { Slots } from './slots.js';
+
+/** What one worker is busy with. Counts of tasks come from the monitor, which sees all workers. */
+@Injectable()
+export class EngineMetrics {
+  constructor(registry: Registry, slots: Slots, running: RunningAttempts) {
+    new Gauge({
+      name: 'celerity_worker_slots',
+      help: 'Handlers that may run at the same time.',
+      registers: [registry],
+      collect() {
+        this.set(slots.size);
+      },
+    });
+    new Gauge({
+      name: 'celerity_worker_running_attempts',
+      help: 'Handlers running now.',
+      registers: [registry],
+      collect() {
+        this.set(running.running);
+      },
+    });
+  }
+}

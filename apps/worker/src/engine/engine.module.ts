@@ -1,0 +1,54 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { catalogue, TaskCatalogue } from '@celerity/contracts';
+import { MonitorClientModule } from '@celerity/service';
+import { AttemptContextFactory } from './attempt-context.js';
+import { AttemptPerformer } from './attempt-performer.js';
+import { AttemptRunner } from './attempt-runner.js';
+import { ConsumerTimeoutCheck } from './consumer-timeout-check.js';
+import { EngineMetrics } from './engine-metrics.js';
+import { EngineSettings } from './engine-settings.js';
+import { HandlerRegistry } from './handler-registry.js';
+import { OutcomeRecorder } from './outcome-recorder.js';
+import { RunningAttempts } from './running-attempts.js';
+import { SettlementCheck } from './settlement-check.js';
+import { Slots } from './slots.js';
+import { TaskIntake } from './task-intake.js';
+import { COMPLETION_TABLE } from './transactional-effect.js';
+import { WorkerIdentity } from './worker-identity.js';
+
+/** The engine: takes deliveries from the queues and runs the handlers that the application brings. */
+@Module({})
+export class EngineModule {
+  /**
+   * @param completionTable table of completion markers, in the database of `transactional` handlers
+   * @param tasks what this worker must have handlers for
+   */
+  static forRoot(
+    settings: EngineSettings,
+    completionTable: string,
+    tasks: TaskCatalogue = catalogue,
+  ): DynamicModule {
+    return {
+      module: EngineModule,
+      imports: [DiscoveryModule, MonitorClientModule],
+      providers: [
+        { provide: EngineSettings, useValue: settings },
+        { provide: TaskCatalogue, useValue: tasks },
+        { provide: COMPLETION_TABLE, useValue: completionTable },
+        { provide: Slots, useFactory: () => new Slots(settings.concurrency) },
+        { provide: WorkerIdentity, useFactory: () => new WorkerIdentity() },
+        AttemptContextFactory,
+        AttemptPerformer,
+        AttemptRunner,
+        ConsumerTimeoutCheck,
+        EngineMetrics,
+        HandlerRegistry,
+        OutcomeRecorder,
+        RunningAttempts,
+        SettlementCheck,
+        TaskIntake,
+      ],
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { TaskEvent, TaskMessage } from '@celerity/contracts';
+import { JournalWriter, TaskPublisher } from '@celerity/messaging';
+import { ServiceLogger } from '@celerity/service';
+import type { Attempt } from './attempt.js';
+import type { AttemptOutcome, Interrupted, RetryLater } from './attempt-outcome.js';
+import { RunningAttempts } from './running-attempts.js';
+import { WorkerIdentity } from './worker-identity.js';
+
+const AGAIN_MS = 1_000;
+
+/** Writes how an attempt ended; when it resolves, everything that must survive is in the broker. */
+@Injectable()
+export class OutcomeRecorder {
+  constructor(
+    private readonly journal: JournalWriter,
+    private readonly tasks: TaskPublisher,
+    private readonly identity: WorkerIdentity,
+    private readonly running: RunningAttempts,
+    private readonly logger: ServiceLogger,
+  ) {}
+
+  /** True when the delivery may be acked. */
+  async record(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): Promise<boolean> {
+    const entry = this.journal.append(this.eventOf(attempt, outcome), { supersedes: attempt.started });
+    const delayed = outcome.kind === 'retry' ? this.delay(attempt.message, outcome) : Promise.resolve(true);
+    const [, isDelayed] = await Promise.all([entry.confirmed, delayed]);
+    return isDelayed;
+  }
+
+  private eventOf(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): TaskEvent {
+    const now = new Date();
+    const { taskId, attempt: number } = attempt.message;
+    const ofTask = { task_id: taskId, at: now.toISOString(), attempt: number };
+    const ended = {
+      ...ofTask,
+      worker: this.identity.name,
+      started_at: attempt.startedAt.toISOString(),
+      duration_ms: now.getTime() - attempt.startedAt.getTime(),
+    };
+    switch (outcome.kind) {
+      case 'succeeded':
+        return { type: 'succeeded', ...ended, result: outcome.result };
+      case 'failed':
+        return { type: 'failed', ...ended, error: outcome.error };
+      case 'retry':
+        return {
+          type: 'retry_scheduled',
+          ...ended,
+          error: outcome.error,
+          next_at: outcome.nextAt.toISOString(),
+        };
+      case 'expired':
+        return { type: 'expired', ...ofTask };
+    }
+  }
+
+  /** Hands the next attempt to the timers, for as long as it takes: the ack must not come before it. */
+  private async delay(message: TaskMessage, { nextAt }: RetryLater): Promise<boolean> {
+    const next = { ...message, attempt: message.attempt + 1, possibleDuplicate: false };
+    while (!this.running.closed) {
+      try {
+        await this.tasks.delay({ message: next, dueAt: nextAt });
+        return true;
+      } catch (error) {
+        // A copy that did arrive is recognised by the timers: (task id, attempt) is unique there.
+        this.logger.pino.warn(
+          { task_id: message.taskId, reason: (error as Error).message },
+          'cannot schedule the retry yet',
+        );
+        await pause(AGAIN_MS);
+      }
+    }
+    return false;
+  }
+}

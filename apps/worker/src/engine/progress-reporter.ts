@@ -1,0 +1,39 @@
+import type { Progress } from '@celerity/contracts';
+
+/** At most five progress events a second for each task. */
+const INTERVAL_MS = 200;
+
+/** Turns any number of progress calls into few events: the first at once, then the latest of each interval. */
+export class ProgressReporter {
+  private latest: Progress | null = null;
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(private readonly emit: (progress: Progress) => void) {}
+
+  report(current: number, total: number, description = ''): void {
+    this.latest = { current, total, percent: percentOf(current, total), description };
+    if (this.timer) return;
+    this.flush();
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (this.latest) this.report(this.latest.current, this.latest.total, this.latest.description);
+    }, INTERVAL_MS);
+  }
+
+  /** The attempt has ended: what was not yet sent is of no interest any more. */
+  stop(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    this.latest = null;
+  }
+
+  private flush(): void {
+    if (this.latest) this.emit(this.latest);
+    this.latest = null;
+  }
+}
+
+function percentOf(current: number, total: number): number {
+  if (!(total > 0)) return 0;
+  return Math.round(Math.min(100, Math.max(0, (current / total) * 100)) * 10) / 10;
+}

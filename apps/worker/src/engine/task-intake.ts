@@ -1,0 +1,66 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { BrokerConnection, BrokerNames, type Delivery, QueueConsumer } from '@celerity/messaging';
+import { CONSUME_CONNECTION, HealthRegistry, ServiceLogger } from '@celerity/service';
+import { AttemptRunner } from './attempt-runner.js';
+import { EngineSettings } from './engine-settings.js';
+import { RunningAttempts } from './running-attempts.js';
+
+/** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
+const COMMIT_WINDOW = 32;
+
+/** Consumes the families' queues from start to shutdown and hands every delivery to the runner. */
+@Injectable()
+export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly consumers: QueueConsumer[] = [];
+
+  constructor(
+    @Inject(CONSUME_CONNECTION) private readonly connection: BrokerConnection,
+    private readonly names: BrokerNames,
+    private readonly settings: EngineSettings,
+    private readonly runner: AttemptRunner,
+    private readonly running: RunningAttempts,
+    private readonly logger: ServiceLogger,
+    health: HealthRegistry,
+  ) {
+    health.register('consumers', () => this.checkConsumers());
+  }
+
+  onApplicationBootstrap(): void {
+    for (const family of this.settings.families) {
+      this.consumers.push(
+        new QueueConsumer(this.connection, {
+          queue: this.names.queue(family),
+          prefetch: this.settings.concurrency + COMMIT_WINDOW,
+          onDelivery: (delivery) => this.running.track(this.handle(delivery)),
+        }),
+      );
+    }
+  }
+
+  /** Stops taking work, lets what runs finish within the grace, and gives the rest back to the queues. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.consumers.map((consumer) => consumer.stopConsuming()));
+    await this.running.drain(this.settings.graceMs);
+    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+  }
+
+  /** A fault of the engine itself must not lose the task: unsettled, it is delivered again after a reconnect. */
+  private async handle(delivery: Delivery): Promise<void> {
+    try {
+      await this.runner.run(delivery);
+    } catch (error) {
+      this.logger.pino.error({ queue: delivery.queue, err: error }, 'the engine could not settle a delivery');
+      if (!this.running.closed) this.connection.recycle('a delivery could not be settled');
+    }
+  }
+
+  private checkConsumers(): void {
+    const idle = this.settings.families.filter((_, index) => !this.consumers[index]?.consuming);
+    if (idle.length > 0) throw new Error(`not consuming ${idle.join(', ')}`);
+  }
+}

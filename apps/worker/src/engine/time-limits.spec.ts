@@ -1,0 +1,39 @@
+import { TimeLimitExceeded, WorkerShuttingDown } from './attempt-errors.js';
+import { underLimits } from './time-limits.js';
+
+const never = () => new Promise<never>(() => undefined);
+
+describe('underLimits', () => {
+  it('gives back what the work gives', async () => {
+    await expect(
+      underLimits({ softMs: 1e6, hardMs: 1e7 }, new AbortController(), async () => 7),
+    ).resolves.toBe(7);
+  });
+
+  it('asks softly first', async () => {
+    const controller = new AbortController();
+    const work = () =>
+      new Promise((_, reject) =>
+        controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
+      );
+    const error = await underLimits({ softMs: 5, hardMs: 60_000 }, controller, work).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toEqual(expect.objectContaining({ limit: 'soft', name: 'TimeLimitExceeded' }));
+  });
+
+  it('does not wait for work that does not listen', async () => {
+    const controller = new AbortController();
+    await expect(underLimits({ softMs: 1, hardMs: 5 }, controller, never)).rejects.toBeInstanceOf(
+      TimeLimitExceeded,
+    );
+    expect(controller.signal.aborted).toBe(true);
+  });
+
+  it('ends with the worker', async () => {
+    const controller = new AbortController();
+    const ended = underLimits({ softMs: 1e6, hardMs: 1e7 }, controller, never);
+    controller.abort(new WorkerShuttingDown());
+    await expect(ended).rejects.toBeInstanceOf(WorkerShuttingDown);
+  });
+});

@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PostgresModule } from '@celerity/service';
+import { Mailer } from './mail/mailer.js';
+import { MallSettings } from './mall-settings.js';
+import { mallMigrations } from './migrations/index.js';
+
+/** What the mall's task handlers inject: `Kysely<MallDatabase>` on the migrated schema, the mailer, the settings. */
+@Module({})
+export class MallModule {
+  static forRoot(settings: MallSettings): DynamicModule {
+    return {
+      module: MallModule,
+      global: true,
+      imports: [
+        PostgresModule.forRoot({
+          schema: 'mall',
+          applicationName: 'celerity-worker',
+          migrations: mallMigrations,
+          maxConnections: 20,
+        }),
+      ],
+      providers: [{ provide: MallSettings, useValue: settings }, Mailer],
+      exports: [MallSettings, Mailer],
+    };
+  }
+}

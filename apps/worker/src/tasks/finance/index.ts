@@ -1,0 +1,6 @@
+import { CheckPendingBillsHandler } from './check-pending-bills.handler.js';
+import { SendBillRemindersHandler } from './send-bill-reminders.handler.js';
+import { ShopReminder } from './shop-reminder.js';
+
+/** Handlers of the `finance` family and what they are made of. */
+export const financeTaskHandlers = [CheckPendingBillsHandler, SendBillRemindersHandler, ShopReminder];

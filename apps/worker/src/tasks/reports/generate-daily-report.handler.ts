@@ -1,0 +1,13 @@
+import { type GenerateDailyReportInput, generateDailyReport, type ReportOutput } from '@celerity/contracts';
+import type { TaskContext } from '../../engine/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import { ReportGenerator } from './report-generator.js';
+
+@HandlesTask(generateDailyReport)
+export class GenerateDailyReportHandler implements TaskHandler<typeof generateDailyReport> {
+  constructor(private readonly reports: ReportGenerator) {}
+
+  run({ period_start }: GenerateDailyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate('daily', period_start, context);
+  }
+}

@@ -1,0 +1,13 @@
+import { type GenerateHourlyReportInput, generateHourlyReport, type ReportOutput } from '@celerity/contracts';
+import type { TaskContext } from '../../engine/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import { ReportGenerator } from './report-generator.js';
+
+@HandlesTask(generateHourlyReport)
+export class GenerateHourlyReportHandler implements TaskHandler<typeof generateHourlyReport> {
+  constructor(private readonly reports: ReportGenerator) {}
+
+  run({ period_start }: GenerateHourlyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate('hourly', period_start, context);
+  }
+}

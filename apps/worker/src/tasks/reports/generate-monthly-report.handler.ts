@@ -1,0 +1,17 @@
+import {
+  type GenerateMonthlyReportInput,
+  generateMonthlyReport,
+  type ReportOutput,
+} from '@celerity/contracts';
+import type { TaskContext } from '../../engine/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import { ReportGenerator } from './report-generator.js';
+
+@HandlesTask(generateMonthlyReport)
+export class GenerateMonthlyReportHandler implements TaskHandler<typeof generateMonthlyReport> {
+  constructor(private readonly reports: ReportGenerator) {}
+
+  run({ period_start }: GenerateMonthlyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate('monthly', period_start, context);
+  }
+}

@@ -1,0 +1,13 @@
+import { type GenerateWeeklyReportInput, generateWeeklyReport, type ReportOutput } from '@celerity/contracts';
+import type { TaskContext } from '../../engine/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import { ReportGenerator } from './report-generator.js';
+
+@HandlesTask(generateWeeklyReport)
+export class GenerateWeeklyReportHandler implements TaskHandler<typeof generateWeeklyReport> {
+  constructor(private readonly reports: ReportGenerator) {}
+
+  run({ period_start }: GenerateWeeklyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate('weekly', period_start, context);
+  }
+}

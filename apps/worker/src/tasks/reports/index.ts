@@ -1,0 +1,14 @@
+import { GenerateDailyReportHandler } from './generate-daily-report.handler.js';
+import { GenerateHourlyReportHandler } from './generate-hourly-report.handler.js';
+import { GenerateMonthlyReportHandler } from './generate-monthly-report.handler.js';
+import { GenerateWeeklyReportHandler } from './generate-weekly-report.handler.js';
+import { ReportGenerator } from './report-generator.js';
+
+/** Handlers of the `reports` family and what they are made of. */
+export const reportsTaskHandlers = [
+  GenerateHourlyReportHandler,
+  GenerateDailyReportHandler,
+  GenerateWeeklyReportHandler,
+  GenerateMonthlyReportHandler,
+  ReportGenerator,
+];

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { createDatabase, MigrationRunner } from '@celerity/service';
+import { Logger } from '@nestjs/common';
+import { type Kysely, sql } from 'kysely';
+import type { MallDatabase } from '../mall/mall-database.js';
+import { MallSettings } from '../mall/mall-settings.js';
+import { mallMigrations } from '../mall/migrations/index.js';
+import { seedMall } from '../mall/seed/seed-mall.js';
+import { Mailer } from '../mall/mail/mailer.js';
+import { SmtpTestServer } from './smtp-test-server.js';
+
+export const ZONE = 'Asia/Shanghai';
+
+/** A mall of a test file's own: a database on the real server, migrated, and an SMTP server. */
+export class TestMall {
+  readonly settings: MallSettings;
+  readonly mailer: Mailer;
+
+  private constructor(
+    readonly url: string,
+    readonly db: Kysely<MallDatabase>,
+    readonly smtp: SmtpTestServer,
+  ) {
+    this.settings = new MallSettings(smtp.url, 'finance@starlight.example', ZONE);
+    this.mailer = new Mailer(this.settings);
+  }
+
+  static async create(): Promise<TestMall> {
+    Logger.overrideLogger(false);
+    const url = await createEmptyDatabase();
+    const connection = { databaseUrl: url, schema: 'mall', applicationName: 'mall-test' };
+    await new MigrationRunner({ ...connection, migrations: mallMigrations }).run();
+    const db = createDatabase<MallDatabase>(connection);
+    return new TestMall(url, db, await SmtpTestServer.start());
+  }
+
+  /** Today in the mall, by the database's clock. */
+  async today(): Promise<string> {
+    const { rows } = await sql<{
+      today: string;
+    }>`select (now() at time zone ${ZONE})::date::text as today`.execute(this.db);
+    return rows[0]?.today ?? '';
+  }
+
+  /** Fills the mall with the example data as of today. */
+  async seed(): Promise<string> {
+    const today = await this.today();
+    await seedMall(this.db, today, ZONE);
+    return today;
+  }
+
+  async close(): Promise<void> {
+    this.mailer.onApplicationShutdown();
+    await this.db.destroy();
+    await this.smtp.close();
+    await dropDatabase(this.url);
+  }
+}
+
+/** A database without anything in it, on the PostgreSQL of `DATABASE_URL`. */
+export async function createEmptyDatabase(): Promise<string> {
+  const name = `mall_test_${randomBytes(6).toString('hex')}`;
+  await onServer((db) => sql`create database ${sql.id(name)}`.execute(db));
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function dropDatabase(url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer((db) => sql`drop database ${sql.id(name)} with (force)`.execute(db));
+}
+
+function serverUrl(): string {
+  const url = process.env['DATABASE_URL'];
+  if (!url) throw new Error('set DATABASE_URL to a PostgreSQL whose user may create databases');
+  return url;
+}
+
+async function onServer(work: (db: Kysely<unknown>) => Promise<unknown>): Promise<void> {
+  const db = createDatabase<unknown>({
+    databaseUrl: serverUrl(),
+    schema: 'public',
+    applicationName: 'mall-test',
+    maxConnections: 1,
+  });
+  try {
+    await work(db);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,70 @@
+import { explain, ServiceConfig } from '@celerity/service';
+import { FAMILIES, type Family, isFamily } from '@celerity/contracts';
+import { Transform, Type } from 'class-transformer';
+import { IsEmail, IsIn, IsInt, IsUrl, Max, Min } from 'class-validator';
+
+const milliseconds = explain(
+  'is not a number of milliseconds',
+  'set it to a whole number from 0 to 86400000',
+);
+
+/** The settings of a worker. */
+export class WorkerConfig extends ServiceConfig {
+  override readonly PORT: number = 8001;
+
+  /** Families whose queues this worker consumes, separated by commas; all of them unless told. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? splitList(value) : value))
+  @IsIn(FAMILIES, {
+    each: true,
+    ...explain('names an unknown family', `use a comma-separated list of ${FAMILIES.join(', ')}`),
+  })
+  readonly WORKER_QUEUES: readonly string[] = FAMILIES;
+
+  /** Handlers that run at the same time. */
+  @Type(() => Number)
+  @IsInt(explain('is not a whole number', 'set it to a whole number from 1 to 1000'))
+  @Min(1, explain('is below 1', 'set it to a whole number from 1 to 1000'))
+  @Max(1_000, explain('is above 1000', 'set it to a whole number from 1 to 1000'))
+  readonly WORKER_CONCURRENCY: number = 10;
+
+  /** How long a shutdown waits for running tasks, in milliseconds. */
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(0, milliseconds)
+  @Max(86_400_000, milliseconds)
+  readonly WORKER_GRACE_MS: number = 30_000;
+
+  /** The broker's `consumer_timeout` in milliseconds: how long it waits for an ack. */
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(1, milliseconds)
+  readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
+
+  @IsUrl(
+    { protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true, allow_underscores: true },
+    explain('is not an smtp:// or smtps:// URL', 'set it to smtp://user:password@host:587'),
+  )
+  readonly SMTP_URL: string = 'smtp://127.0.0.1:2525';
+
+  /** Sender of every mail. */
+  @IsEmail(
+    { require_tld: false },
+    explain('is not an e-mail address', 'set it to the address mails come from'),
+  )
+  readonly MAIL_FROM: string = 'finance@mall.example';
+
+  get families(): readonly Family[] {
+    return this.WORKER_QUEUES.filter(isFamily);
+  }
+}
+
+function splitList(text: string): string[] {
+  return [
+    ...new Set(
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  ];
+}

@@ -1,0 +1,159 @@
+import { System } from './support/system.ts';
+
+interface Reminders {
+  mails_sent: number;
+  bills_reminded: number;
+  shops_without_email: { code: string }[];
+}
+
+const DUE = `select b.id::text, s.name, s.email, b.amount::text, b.period_end::text as due
+  from mall.bills b join mall.shops s on s.id = b.shop_id
+  where b.status = 'unpaid' and b.reminded_at is null
+    and b.period_end <= (now() at time zone 'Asia/Shanghai')::date + 1`;
+
+let system: System;
+
+beforeAll(async () => {
+  system = await System.start({ seed: true, env: { WORKER_QUEUES: 'default,finance,email,reports' } });
+});
+
+afterAll(() => system.stop());
+
+it('turns unpaid bills into reminder mails by way of every service', async () => {
+  const { api, database, mails } = system;
+  const due = await database.rows<{
+    id: string;
+    name: string;
+    email: string | null;
+    amount: string;
+    due: string;
+  }>(DUE);
+  const parent = await api.send('check_pending_bills');
+  const checked = await api.result(parent);
+  expect(checked.status).toBe('SUCCESS');
+
+  const reminded = await database.rows<{ id: string }>(
+    `select id::text from mall.bills where id = any($1) and reminder_claimed_by is not null`,
+    [due.map(({ id }) => id)],
+  );
+  expect(reminded.length).toBe(due.length);
+
+  // Beat's own run of the same task may have been faster: the children of both count.
+  const { results: children } = await api.history('task_name=send_bill_reminders');
+  const ids = new Set([
+    ...(checked.result as { child_task_ids: string[] }).child_task_ids,
+    ...children.map((c) => c.task_id),
+  ]);
+  const outcomes = await Promise.all([...ids].map((id) => api.result(id)));
+  expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'SUCCESS'));
+  const results = outcomes.map(({ result }) => result as Reminders);
+
+  const mailed = due.filter(({ email }) => email !== null);
+  const shops = new Set(mailed.map(({ email }) => email));
+  expect(results.reduce((sum, { bills_reminded }) => sum + bills_reminded, 0)).toBe(mailed.length);
+  expect(mails.mails().length).toBe(shops.size);
+  for (const bill of mailed) {
+    const ofShop = mails.mails().filter(({ to }) => JSON.stringify(to).includes(bill.email ?? '-'));
+    expect(ofShop).toHaveLength(1);
+    const text = JSON.stringify(ofShop[0]);
+    expect(text).toContain(bill.name);
+    expect(text).toContain(bill.due);
+    expect(text.replaceAll(',', '')).toContain(bill.amount);
+  }
+  const [left] = await database.rows<{ n: string }>(
+    `select count(*)::text as n from (${DUE}) d where d.email is not null`,
+  );
+  expect(left?.n).toBe('0');
+  const missing = new Set(due.filter(({ email }) => email === null).map(({ name }) => name));
+  expect(new Set(results.flatMap((r) => r.shops_without_email.map(({ code }) => code))).size).toBe(
+    missing.size,
+  );
+});
+
+it('shows a task from its acceptance on, and what became of it', async () => {
+  const { api } = system;
+  const ids = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => api.send('test_task', { message: `m${n}` })),
+  );
+  const views = await Promise.all(ids.map((id) => api.get(`/api/core/tasks/${id}`)));
+  expect(views.map(({ status }) => status)).toEqual(ids.map(() => 200));
+  const results = await Promise.all(ids.map((id) => api.result(id)));
+  expect(results.map(({ result }) => result)).toEqual(ids.map((_, n) => ({ message: `m${n}` })));
+  const view = await api.task(ids[0] as string);
+  expect(view).toMatchObject({
+    task_name: 'default.test_task',
+    queue: 'default',
+    status: 'SUCCESS',
+    attempt: 1,
+    submitted_by: 'admin',
+    kwargs: { message: 'm0' },
+    root_id: ids[0],
+    parent_id: null,
+  });
+  expect(Date.parse(view.finished_at ?? '')).toBeGreaterThanOrEqual(Date.parse(view.started_at ?? ''));
+});
+
+it('fails with the stated error, and shows progress on the way', async () => {
+  const { api } = system;
+  const failing = await api.result(await api.send('test_task', {}, { args: ['fail'] }));
+  expect(failing).toMatchObject({
+    status: 'FAILURE',
+    error: { type: 'TestTaskFailure', message: 'test_task was asked to fail' },
+  });
+  const id = await api.send('long_running_task', { seconds: 3 });
+  const seen: number[] = [];
+  for (let status = ''; status !== 'SUCCESS';) {
+    const view = await api.task(id);
+    status = view.status;
+    if (view.progress) seen.push(view.progress.percent);
+  }
+  expect(seen.some((percent) => percent > 0 && percent < 100)).toBe(true);
+});
+
+it('runs a delayed task when it is due, never early', async () => {
+  const { api, mails } = system;
+  const id = await api.send(
+    'send_notification_email',
+    { email: 'a@b.example', subject: 'Later', message: 'x' },
+    { countdown: 2 },
+  );
+  const view = await api.task(id);
+  expect(view.eta).not.toBeNull();
+  expect((await api.result(id)).status).toBe('SUCCESS');
+  const done = await api.task(id);
+  expect(Date.parse(done.started_at ?? '')).toBeGreaterThanOrEqual(Date.parse(view.eta ?? ''));
+  expect(mails.mails().filter(({ subject }) => subject === 'Later')).toHaveLength(1);
+});
+
+it('fires the shipped schedules', async () => {
+  const { api, database } = system;
+  const schedules = await database.rows<{ id: string; cron: string; zone: string }>(
+    'select id, cron, zone from beat.schedules order by id',
+  );
+  expect(schedules.map(({ id }) => id)).toEqual([
+    'check_pending_bills',
+    'cleanup_old_notifications',
+    'generate_hourly_report',
+    'generate_monthly_report',
+    'generate_weekly_report',
+  ]);
+  expect(new Set(schedules.map(({ zone }) => zone))).toEqual(new Set(['Asia/Shanghai']));
+  const deadline = Date.now() + 75_000;
+  for (;;) {
+    const { results } = await api.history('task_name=check_pending_bills');
+    const fired = results.find(({ schedule }) => schedule === 'check_pending_bills');
+    if (fired) {
+      expect(fired).toMatchObject({ status: 'SUCCESS', submitted_by: 'schedule:check_pending_bills' });
+      // On the minute, not before it.
+      expect(new Date(fired.submitted_at ?? '').getUTCSeconds()).toBeLessThan(30);
+      return;
+    }
+    if (Date.now() > deadline) throw new Error('no schedule fired within 75 s');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+});
+
+it('stops in good order', async () => {
+  const codes = await Promise.all(Object.values(system.services).map((service) => service.stop()));
+  expect(codes).toEqual([0, 0, 0, 0]);
+});

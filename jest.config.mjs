@@ -1,0 +1,68 @@
+/** Unit (`*.spec.ts`) and integration (`*.int.ts`) tests of every project; `npm test` adds e2e. */
+const esmPackages = [
+  '@nestjs',
+  'nestjs-pino',
+  'cookie',
+  'content-disposition',
+  'file-type',
+  'uuid',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'kysely',
+  'nx',
+];
+
+export const transform = {
+  '^.+\\.(ts|mjs|js)$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+        target: 'es2022',
+        keepClassNames: true,
+      },
+      module: { type: 'commonjs' },
+      sourceMaps: true,
+    },
+  ],
+};
+
+export const shared = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@celerity/source', 'node', 'require', 'default'] },
+  transform,
+  transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join('|')})/)`],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['/dist/', '/.nx/', '/.celerity/'],
+};
+
+const project = (directory) => ({
+  ...shared,
+  displayName: directory.split('/').at(-1),
+  rootDir: directory,
+  testMatch: ['<rootDir>/**/*.spec.ts', '<rootDir>/**/*.int.ts'],
+});
+
+export default {
+  projects: [
+    'libs/contracts',
+    'libs/messaging',
+    'libs/service',
+    'apps/gateway',
+    'apps/worker',
+    'apps/beat',
+    'apps/monitor',
+    'tools',
+  ].map(project),
+  maxWorkers: 2,
+  testTimeout: 30_000,
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.{spec,int}.ts', '!src/**/main.ts', '!src/testing/**'],
+  coverageThreshold: { global: { statements: 90 } },
+  coverageReporters: ['text-summary', 'lcov'],
+};

@@ -1,0 +1,73 @@
+import { Type } from 'class-transformer';
+import {
+  Allow,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  ValidateNested,
+} from 'class-validator';
+import { TASK_STATES, type TaskState } from '../task-state.js';
+import type { Kwargs } from '../task-message.js';
+
+export class TaskErrorView {
+  @IsString() type: string;
+  @IsString() message: string;
+  @IsOptional() @IsString() stack?: string;
+}
+
+export class ProgressView {
+  @IsNumber() current: number;
+  @IsNumber() total: number;
+  @IsNumber() percent: number;
+  @IsString() description: string;
+}
+
+/** A task as the API shows it. Times are ISO 8601 UTC; `null` means not known or not yet. */
+export class TaskView {
+  @IsString() task_id: string;
+  @IsString() task_name: string;
+  @IsString() queue: string;
+  @IsIn(TASK_STATES) status: TaskState;
+  @IsArray() args: unknown[];
+  @IsObject() kwargs: Kwargs;
+  /** Whatever the task's output DTO says; `null` before success. */
+  @Allow() result: unknown;
+  @IsOptional() @ValidateNested() @Type(() => TaskErrorView) error: TaskErrorView | null;
+  @IsOptional() @ValidateNested() @Type(() => ProgressView) progress: ProgressView | null;
+  @IsInt() attempt: number;
+  @IsInt() max_retries: number;
+  @IsInt() priority: number;
+  @IsOptional() @IsISO8601() eta: string | null;
+  @IsOptional() @IsISO8601() expires: string | null;
+  @IsOptional() @IsISO8601() submitted_at: string | null;
+  @IsOptional() @IsISO8601() started_at: string | null;
+  @IsOptional() @IsISO8601() finished_at: string | null;
+  @IsOptional() @IsNumber() duration_ms: number | null;
+  @IsOptional() @IsString() worker: string | null;
+  @IsString() root_id: string;
+  @IsOptional() @IsString() parent_id: string | null;
+  @IsOptional() @IsString() schedule: string | null;
+  @IsOptional() @IsString() retried_from: string | null;
+  @IsOptional() @IsString() trace_id: string | null;
+  @IsOptional() @IsString() submitted_by: string | null;
+}
+
+/** Answer of the long poll: the whole of the outcome and nothing else. */
+export class TaskResultView {
+  @IsString() task_id: string;
+  @IsIn(TASK_STATES) status: TaskState;
+  @Allow() result: unknown;
+  @IsOptional() @ValidateNested() @Type(() => TaskErrorView) error: TaskErrorView | null;
+  @IsOptional() @IsISO8601() finished_at: string | null;
+}
+
+export class TaskPage {
+  @IsInt() count: number;
+  @ValidateNested({ each: true }) @Type(() => TaskView) results: TaskView[];
+  @IsOptional() @IsString() next_cursor: string | null;
+}

@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+
+export * from './catalogue.js';
+export * from './families.js';
+export * from './http/is-instant.js';
+export * from './http/login.js';
+export * from './http/problem.js';
+export * from './http/task-filter.js';
+export * from './http/task-submission.js';
+export * from './http/task-type-view.js';
+export * from './http/task-view.js';
+export * from './ids/task-id.js';
+export * from './input-validation.js';
+export * from './journal/event-state.js';
+export * from './journal/journal-event.js';
+export * from './json-limits.js';
+export * from './json-schema.js';
+export * from './rpc/monitor-queries.js';
+export * from './task-definition.js';
+export * from './task-error.js';
+export * from './task-message.js';
+export * from './task-policies.js';
+export * from './task-state.js';
+export * from './tasks/index.js';

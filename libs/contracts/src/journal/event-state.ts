@@ -1,0 +1,19 @@
+import type { TaskEvent } from './journal-event.js';
+import type { TaskState } from '../task-state.js';
+
+const STATE_AFTER = {
+  accepted: 'PENDING',
+  refused: 'FAILURE',
+  started: 'STARTED',
+  progressed: 'PROGRESS',
+  succeeded: 'SUCCESS',
+  retry_scheduled: 'RETRY',
+  failed: 'FAILURE',
+  revoked: 'REVOKED',
+  expired: 'EXPIRED',
+} as const satisfies Record<TaskEvent['type'], TaskState>;
+
+/** The state that an event asks a task to take (the transition table says whether it may). */
+export function stateAfter(event: TaskEvent): TaskState {
+  return STATE_AFTER[event.type];
+}

@@ -1,0 +1,136 @@
+import type { Kwargs } from '../task-message.js';
+import type { TaskError } from '../task-error.js';
+
+/**
+ * What the journal holds: everything that ever happened to a task, in the past tense.
+ * Field names are the wire format; a batch of events is one JSON array in one stream message.
+ */
+export type JournalEvent =
+  | Accepted
+  | Refused
+  | Started
+  | Progressed
+  | Succeeded
+  | RetryScheduled
+  | Failed
+  | Revoked
+  | Expired
+  | BarrierPassed;
+
+export type JournalEventType = JournalEvent['type'];
+
+/** Events about one task. */
+export type TaskEvent = Exclude<JournalEvent, BarrierPassed>;
+
+interface OfTask {
+  readonly task_id: string;
+  /** ISO 8601 UTC, the writer's clock. */
+  readonly at: string;
+}
+
+interface OfAttempt extends OfTask {
+  /** 1 for the first attempt. */
+  readonly attempt: number;
+  readonly worker: string;
+}
+
+export interface Accepted extends OfTask {
+  readonly type: 'accepted';
+  readonly task_name: string;
+  readonly queue: string;
+  readonly args: readonly unknown[];
+  readonly kwargs: Kwargs;
+  readonly priority: number;
+  readonly max_retries: number;
+  readonly eta: string | null;
+  readonly expires: string | null;
+  readonly root_id: string;
+  readonly parent_id: string | null;
+  readonly schedule: string | null;
+  readonly retried_from: string | null;
+  readonly trace_id: string | null;
+  readonly submitted_by: string | null;
+}
+
+/** The submitter was told no (or nothing): whatever was published of it does not count. */
+export interface Refused extends OfTask {
+  readonly type: 'refused';
+  readonly reason: string;
+}
+
+export interface Started extends OfAttempt {
+  readonly type: 'started';
+}
+
+export interface Progress {
+  readonly current: number;
+  readonly total: number;
+  readonly percent: number;
+  readonly description: string;
+}
+
+export interface Progressed extends OfAttempt {
+  readonly type: 'progressed';
+  readonly progress: Progress;
+}
+
+interface Ended extends OfAttempt {
+  readonly started_at: string;
+  readonly duration_ms: number;
+}
+
+export interface Succeeded extends Ended {
+  readonly type: 'succeeded';
+  readonly result: unknown;
+}
+
+export interface RetryScheduled extends Ended {
+  readonly type: 'retry_scheduled';
+  readonly error: TaskError;
+  /** ISO 8601 instant of the next attempt. */
+  readonly next_at: string;
+}
+
+export interface Failed extends OfTask {
+  readonly type: 'failed';
+  readonly attempt: number;
+  readonly worker: string | null;
+  readonly started_at: string | null;
+  readonly duration_ms: number | null;
+  readonly error: TaskError;
+}
+
+export interface Revoked extends OfTask {
+  readonly type: 'revoked';
+  readonly attempt: number;
+}
+
+export interface Expired extends OfTask {
+  readonly type: 'expired';
+  readonly attempt: number;
+}
+
+/** Written by whoever must know the present state: once it is projected, so is all that came before it. */
+export interface BarrierPassed {
+  readonly type: 'barrier';
+  readonly barrier_id: string;
+  readonly at: string;
+}
+
+/** One stream message: events of one writer in the order in which it wrote them. */
+export interface JournalBatch {
+  /** The stream's own number for this message. */
+  readonly offset: number;
+  readonly events: readonly JournalEvent[];
+}
+
+export type FinalEvent = Succeeded | Failed | Revoked | Expired;
+
+export function isFinalEvent(event: JournalEvent): event is FinalEvent {
+  return (
+    event.type === 'succeeded' ||
+    event.type === 'failed' ||
+    event.type === 'revoked' ||
+    event.type === 'expired'
+  );
+}

@@ -1,0 +1,3 @@
+import type { TaskDefinition } from '../../task-definition.js';
+
+export const dataTasks: readonly TaskDefinition[] = [];

@@ -1,0 +1,24 @@
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { defineTask } from '../../task-definition.js';
+import { IsMonday } from './is-monday.js';
+import { ReportOutput } from './report-output.js';
+
+export class GenerateWeeklyReportInput {
+  /** Monday of the week, `YYYY-MM-DD`. */
+  @IsOptional()
+  @Matches(/^(19|20)\d{2}-\d{2}-\d{2}$/, { message: 'period_start must be a date, YYYY-MM-DD' })
+  @IsISO8601({ strict: true }, { message: 'period_start must be a date that exists' })
+  @IsMonday()
+  period_start?: string;
+}
+
+export const generateWeeklyReport = defineTask({
+  name: 'generate_weekly_report',
+  family: 'reports',
+  summary: 'Makes the report of a week, the last complete one unless told, and stores it.',
+  input: GenerateWeeklyReportInput,
+  output: ReportOutput,
+  positional: ['period_start'],
+  effect: 'transactional',
+  retry: { giveUpOn: ['PeriodNotOver'] },
+});

@@ -1,0 +1,75 @@
+import { isTaskId, type TaskMessage } from '@celerity/contracts';
+import type { MessageProperties } from 'amqplib';
+import { MalformedMessage } from './malformed-message.js';
+import type { EncodedTask } from './task-codec.js';
+
+/** Headers of the native protocol. A header is there only when it says something. */
+interface NativeHeaders {
+  attempt?: number;
+  root?: string;
+  parent?: string;
+  expires?: string;
+  max_retries?: number;
+  soft_ms?: number;
+  hard_ms?: number;
+  traceparent?: string;
+  dup?: boolean;
+}
+
+export function encodeNative(message: TaskMessage): EncodedTask {
+  const headers: NativeHeaders = {};
+  if (message.attempt > 1) headers.attempt = message.attempt;
+  if (message.rootId !== message.taskId) headers.root = message.rootId;
+  if (message.parentId) headers.parent = message.parentId;
+  if (message.expires) headers.expires = message.expires;
+  if (message.maxRetries !== null) headers.max_retries = message.maxRetries;
+  if (message.softLimitMs !== null) headers.soft_ms = message.softLimitMs;
+  if (message.hardLimitMs !== null) headers.hard_ms = message.hardLimitMs;
+  if (message.traceparent) headers.traceparent = message.traceparent;
+  if (message.possibleDuplicate) headers.dup = true;
+  return {
+    content: Buffer.from(JSON.stringify([message.args, message.kwargs, {}])),
+    properties: {
+      messageId: message.taskId,
+      type: message.taskName,
+      contentType: 'application/json',
+      persistent: true,
+      headers,
+    },
+  };
+}
+
+export function decodeNative(
+  [args, kwargs]: [unknown[], Record<string, unknown>],
+  properties: MessageProperties,
+): TaskMessage {
+  const taskId: unknown = properties.messageId;
+  const taskName: unknown = properties.type;
+  if (typeof taskId !== 'string' || !isTaskId(taskId))
+    throw new MalformedMessage('message_id is not a task id');
+  if (typeof taskName !== 'string' || taskName === '') throw new MalformedMessage('type names no task');
+  const headers = (properties.headers ?? {}) as NativeHeaders;
+  return {
+    taskId,
+    taskName,
+    args,
+    kwargs,
+    attempt: wholeNumber(headers.attempt, 'attempt') ?? 1,
+    rootId: headers.root ?? taskId,
+    parentId: headers.parent ?? null,
+    expires: headers.expires ?? null,
+    maxRetries: wholeNumber(headers.max_retries, 'max_retries'),
+    softLimitMs: wholeNumber(headers.soft_ms, 'soft_ms'),
+    hardLimitMs: wholeNumber(headers.hard_ms, 'hard_ms'),
+    traceparent: headers.traceparent ?? null,
+    possibleDuplicate: headers.dup === true,
+  };
+}
+
+function wholeNumber(value: unknown, header: string): number | null {
+  if (value === undefined || value === null) return null;
+  if (!Number.isSafeInteger(value) || (value as number) < 0) {
+    throw new MalformedMessage(`header ${header} is not a whole number`);
+  }
+  return value as number;
+}

@@ -1,0 +1,99 @@
+import { newTaskId, testTask } from '@celerity/contracts';
+import type { MessageProperties } from 'amqplib';
+import { submissionOf } from '../submitting/task-submission.js';
+import { decodeDelayed, encodeDelayed } from './delayed-task.js';
+import { MalformedMessage } from './malformed-message.js';
+import { decodeTask, encodeTask } from './task-codec.js';
+
+const taskId = newTaskId();
+const parent = newTaskId();
+const { message } = submissionOf(testTask, { taskId, args: ['hello'], kwargs: {} });
+
+/** What the broker hands back of the properties we published. */
+const received = (properties: object): MessageProperties =>
+  ({ headers: {}, ...properties }) as MessageProperties;
+
+describe('the native protocol', () => {
+  it('carries every field there and back', () => {
+    const full = {
+      ...message,
+      attempt: 3,
+      rootId: parent,
+      parentId: parent,
+      expires: '2030-01-01T00:00:00.000Z',
+      maxRetries: 0,
+      softLimitMs: 500,
+      hardLimitMs: 1_000,
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      possibleDuplicate: true,
+    };
+    const { content, properties } = encodeTask(full);
+    expect(decodeTask(content, received(properties))).toEqual(full);
+  });
+
+  it('sends no header that says nothing', () => {
+    expect(encodeTask(message).properties.headers).toEqual({});
+  });
+
+  it('carries the due instant of a delayed task', () => {
+    const dueAt = new Date('2031-05-06T07:08:09.123Z');
+    const { content, properties } = encodeDelayed({ message, dueAt });
+    expect(decodeDelayed(content, received(properties))).toEqual({ message, dueAt });
+  });
+
+  it('refuses a delayed task that says no time', () => {
+    const { content, properties } = encodeTask(message);
+    expect(() => decodeDelayed(content, received(properties))).toThrow(MalformedMessage);
+  });
+});
+
+describe('malformed messages', () => {
+  const { properties } = encodeTask(message);
+  it.each([
+    ['no JSON', Buffer.from('{'), properties, /not JSON/],
+    ['bad UTF-8', Buffer.from([0x5b, 0xff, 0x5d]), properties, /not JSON/],
+    [
+      'another content type',
+      Buffer.from('[[],{},{}]'),
+      { ...properties, contentType: 'application/x-pickle' },
+      /pickle/,
+    ],
+    ['kwargs that are a list', Buffer.from('[[],[],{}]'), properties, /\[args, kwargs, embed\]/],
+    ['a body that is an object', Buffer.from('{}'), properties, /\[args, kwargs, embed\]/],
+    ['no id', Buffer.from('[[],{},{}]'), { ...properties, messageId: undefined }, /message_id/],
+    ['no task', Buffer.from('[[],{},{}]'), { ...properties, type: undefined }, /names no task/],
+    ['an odd attempt', Buffer.from('[[],{},{}]'), { ...properties, headers: { attempt: -1 } }, /attempt/],
+  ])('%s', (_, content, props, reason) => {
+    expect(() => decodeTask(content, received(props))).toThrow(reason);
+  });
+});
+
+describe('the Celery protocol', () => {
+  const headers = {
+    task: 'default.test_task',
+    id: taskId,
+    root_id: parent,
+    parent_id: parent,
+    retries: 2,
+    expires: null,
+    timelimit: [60, 30],
+    lang: 'py',
+  };
+
+  it('is decoded to the same task', () => {
+    const body = Buffer.from(JSON.stringify([['hello'], {}, { callbacks: null }]));
+    expect(decodeTask(body, received({ contentType: 'application/json', headers }))).toEqual({
+      ...message,
+      attempt: 3,
+      rootId: parent,
+      parentId: parent,
+      hardLimitMs: 60_000,
+      softLimitMs: 30_000,
+    });
+  });
+
+  it('needs a task id', () => {
+    const properties = received({ contentType: 'application/json', headers: { ...headers, id: '7' } });
+    expect(() => decodeTask(Buffer.from('[[],{},{}]'), properties)).toThrow(MalformedMessage);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
+import { AckWindow } from './ack-window.js';
+import { deliveryOf, type Delivery } from './delivery.js';
+
+export interface QueueConsumerOptions {
+  readonly queue: string;
+  /** Most unsettled deliveries at a time. */
+  readonly prefetch: number;
+  /** Takes a delivery and settles it later; must not throw. */
+  readonly onDelivery: (delivery: Delivery) => void;
+}
+
+/** Consumes one queue with late acks, on each new connection anew. */
+export class QueueConsumer implements ChannelUser {
+  private channel: Channel | null = null;
+  private window: AckWindow | null = null;
+  private consumerTag: string | null = null;
+  private wanted = true;
+
+  constructor(
+    private readonly connection: BrokerConnection,
+    private readonly options: QueueConsumerOptions,
+  ) {
+    connection.attach(this);
+  }
+
+  /** True while the broker has a consumer of ours on the queue. */
+  get consuming(): boolean {
+    return this.consumerTag !== null;
+  }
+
+  async open(model: ChannelModel): Promise<void> {
+    const channel = await model.createChannel();
+    channel.on('error', (error: Error) => this.connection.recycle(`consume channel: ${error.message}`));
+    this.channel = channel;
+    this.window = new AckWindow(channel);
+    await channel.prefetch(this.options.prefetch);
+    if (this.wanted) await this.subscribe(channel, this.window);
+  }
+
+  lost(): void {
+    this.window?.abandon();
+    this.channel = null;
+    this.window = null;
+    this.consumerTag = null;
+  }
+
+  /** Takes no more deliveries; those already here can still be settled. */
+  async stopConsuming(): Promise<void> {
+    this.wanted = false;
+    const tag = this.consumerTag;
+    this.consumerTag = null;
+    if (tag) await this.channel?.cancel(tag).catch(() => undefined);
+  }
+
+  /** Sends outstanding acks and closes the channel, which gives unsettled deliveries back to the queue. */
+  async close(): Promise<void> {
+    await this.stopConsuming();
+    this.window?.flush();
+    const channel = this.channel;
+    this.lost();
+    await channel?.close().catch(() => undefined);
+  }
+
+  private async subscribe(channel: Channel, window: AckWindow): Promise<void> {
+    const { queue, onDelivery } = this.options;
+    const onMessage = (message: ConsumeMessage | null): void => {
+      // Null: the broker cancelled us, because the queue was deleted or its leader moved.
+      if (!message) return this.connection.recycle(`the broker cancelled the consumer of ${queue}`);
+      window.delivered(message);
+      onDelivery(deliveryOf(message, queue, window));
+    };
+    this.consumerTag = (await channel.consume(queue, onMessage, { noAck: false })).consumerTag;
+  }
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { JournalEvent } from '@celerity/contracts';
+import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '../connection/broker-errors.js';
+import type { Publisher } from '../publishing/publisher.js';
+
+/** An event handed to the journal. `confirmed` resolves when the broker has it. */
+export interface JournalEntry {
+  readonly confirmed: Promise<void>;
+}
+
+export interface AppendOptions {
+  /** Give up after so many milliseconds; without it the event is tried for ever, as an outcome must be. */
+  readonly timeoutMs?: number;
+  /** An earlier entry that this one makes needless; it is dropped if it has not left yet. */
+  readonly supersedes?: JournalEntry;
+}
+
+interface Entry extends JournalEntry {
+  readonly json: string;
+  readonly bytes: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+  settled: boolean;
+}
+
+const BATCH_EVENTS = 500;
+const BATCH_BYTES = 512 * 1024;
+/** Most bytes that wait for the broker; beyond it appends are refused, so that memory stays bounded. */
+const BACKLOG_BYTES = 64 * 1024 * 1024;
+const RETRY_MS = 250;
+
+/**
+ * Writes events to the journal in batches by group commit: while one confirm is in flight the next batch
+ * gathers; when idle an event leaves at once. One stream message is one batch.
+ * A batch whose confirm stays out is sent again: readers treat repeated events as no-ops.
+ */
+export class JournalWriter {
+  /** Tells this process' life from another's in the batches' message ids. */
+  private readonly boot = randomUUID();
+  private batches = 0;
+  private readonly pending: Entry[] = [];
+  private leaving: readonly Entry[] = [];
+  private pendingBytes = 0;
+  private pumping: Promise<void> | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly journal: string,
+  ) {}
+
+  /**
+   * `confirmed` rejects with BrokerUnavailable when the event was not written, with ConfirmUnknown when it may
+   * have been; both only with a timeout, a full backlog, or at shutdown.
+   */
+  append(event: JournalEvent, { timeoutMs, supersedes }: AppendOptions = {}): JournalEntry {
+    if (supersedes) this.drop(supersedes as Entry);
+    const json = JSON.stringify(event);
+    const bytes = Buffer.byteLength(json) + 1;
+    if (this.stopped || this.pendingBytes + bytes > BACKLOG_BYTES) {
+      return { confirmed: Promise.reject(new BrokerUnavailable('the journal takes no more events now')) };
+    }
+    const entry = newEntry(json, bytes);
+    this.pending.push(entry);
+    this.pendingBytes += bytes;
+    if (timeoutMs !== undefined) this.limit(entry, timeoutMs);
+    // One microtask later, so that events of the same moment share a batch.
+    this.pumping ??= Promise.resolve().then(() => this.pump());
+    return entry;
+  }
+
+  /** Resolves when nothing waits any more; new events are refused from now on. */
+  async close(timeoutMs: number): Promise<void> {
+    this.stopped = true;
+    const timer = setTimeout(() => this.failAll(), timeoutMs);
+    await this.pumping;
+    clearTimeout(timer);
+  }
+
+  private async pump(): Promise<void> {
+    while (this.pending.length > 0) {
+      this.leaving = this.takeBatch();
+      await this.write(this.leaving);
+      for (const entry of this.leaving) settle(entry, null);
+    }
+    this.pumping = null;
+  }
+
+  private async write(batch: readonly Entry[]): Promise<void> {
+    this.batches += 1;
+    const publication = {
+      exchange: '',
+      routingKey: this.journal,
+      content: Buffer.from(`[${batch.map(({ json }) => json).join(',')}]`),
+      properties: { messageId: `${this.boot}:${this.batches}`, contentType: 'application/json' },
+    };
+    while (batch.some((entry) => !entry.settled)) {
+      try {
+        await this.publisher.publish(publication);
+        return;
+      } catch (error) {
+        if (!isBrokerTrouble(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      }
+    }
+  }
+
+  private takeBatch(): Entry[] {
+    let bytes = 0;
+    let count = 0;
+    for (const entry of this.pending) {
+      if (count === BATCH_EVENTS || (count > 0 && bytes + entry.bytes > BATCH_BYTES)) break;
+      bytes += entry.bytes;
+      count += 1;
+    }
+    this.pendingBytes -= bytes;
+    return this.pending.splice(0, count);
+  }
+
+  private drop(entry: Entry): void {
+    const index = this.pending.indexOf(entry);
+    if (index < 0) return;
+    this.pending.splice(index, 1);
+    this.pendingBytes -= entry.bytes;
+    settle(entry, null);
+  }
+
+  private limit(entry: Entry, timeoutMs: number): void {
+    const timer = setTimeout(() => {
+      const index = this.pending.indexOf(entry);
+      if (index >= 0) {
+        this.pending.splice(index, 1);
+        this.pendingBytes -= entry.bytes;
+        settle(entry, new BrokerUnavailable('the journal could not be written'));
+      } else settle(entry, new ConfirmUnknown(`no confirm of the journal entry within ${timeoutMs} ms`));
+    }, timeoutMs);
+    const clear = () => clearTimeout(timer);
+    entry.confirmed.then(clear, clear);
+  }
+
+  private failAll(): void {
+    const error = new ConfirmUnknown('shut down before the journal was written');
+    for (const entry of [...this.leaving, ...this.pending]) settle(entry, error);
+    this.pending.length = 0;
+  }
+}
+
+function newEntry(json: string, bytes: number): Entry {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Whoever does not wait for the confirm must not crash the process by it.
+  promise.catch(() => undefined);
+  return { confirmed: promise, json, bytes, resolve, reject, settled: false };
+}
+
+function settle(entry: Entry, error: Error | null): void {
+  entry.settled = true;
+  if (error) entry.reject(error);
+  else entry.resolve();
+}
+
+function isBrokerTrouble(error: unknown): boolean {
+  return (
+    error instanceof BrokerUnavailable || error instanceof ConfirmUnknown || error instanceof PublishRefused
+  );
+}

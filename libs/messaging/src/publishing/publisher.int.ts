@@ -1,0 +1,132 @@
+import { BrokerConnection } from '../connection/broker-connection.js';
+import {
+  BrokerRefused,
+  BrokerUnavailable,
+  ConfirmUnknown,
+  PublishRefused,
+} from '../connection/broker-errors.js';
+import { TestBroker, until } from '../testing/index.js';
+import { Publisher, type Publication } from './publisher.js';
+
+let broker: TestBroker;
+let publisher: Publisher;
+
+const to = (routingKey: string, messageId = routingKey): Publication => ({
+  exchange: broker.names.tasks,
+  routingKey,
+  content: Buffer.from('[]'),
+  properties: { messageId },
+});
+
+async function open(options: ConstructorParameters<typeof Publisher>[1] = {}): Promise<BrokerConnection> {
+  const connection = broker.connection();
+  publisher = new Publisher(connection, options);
+  await connection.start();
+  return connection;
+}
+
+beforeEach(async () => {
+  broker = await TestBroker.create();
+});
+
+afterEach(async () => {
+  publisher.stop();
+  await broker.destroy();
+});
+
+it('resolves when the message is in its queue', async () => {
+  await open();
+  await Promise.all(
+    Array.from({ length: 100 }, (_, n) => publisher.publish(to('task.finance.any', `m${n}`))),
+  );
+  expect(await broker.ready(broker.names.queue('finance'))).toBe(100);
+  expect(publisher.unconfirmed).toBe(0);
+});
+
+it('refuses a message that no queue takes, although the broker confirms it', async () => {
+  await open();
+  const results = await Promise.allSettled([
+    publisher.publish(to('nobody.listens')),
+    publisher.publish(to('task.email.x')),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect((results[0] as PromiseRejectedResult).reason).toBeInstanceOf(PublishRefused);
+});
+
+it('says unknown when the connection is lost before the confirm, and works again after', async () => {
+  await open();
+  broker.proxy.stall();
+  const publish = publisher.publish(to('task.data.x'));
+  await until('the message is on its way', () => publisher.unconfirmed === 1);
+  broker.proxy.cut();
+  broker.proxy.resume();
+  await expect(publish).rejects.toBeInstanceOf(ConfirmUnknown);
+  await until('publishing works again', () =>
+    publisher.publish(to('task.data.x')).then(
+      () => true,
+      () => false,
+    ),
+  );
+});
+
+it('says unknown when no confirm comes in time', async () => {
+  await open({ confirmTimeoutMs: 200 });
+  broker.proxy.stall();
+  await expect(publisher.publish(to('task.data.x'))).rejects.toBeInstanceOf(ConfirmUnknown);
+  broker.proxy.resume();
+});
+
+it('holds no more than its window, and gives up on waiting for a place', async () => {
+  await open({ window: 2, admitTimeoutMs: 200, confirmTimeoutMs: 60_000 });
+  broker.proxy.stall();
+  const first = [publisher.publish(to('task.data.a')), publisher.publish(to('task.data.b'))];
+  await expect(publisher.publish(to('task.data.c'))).rejects.toBeInstanceOf(BrokerUnavailable);
+  expect(publisher.unconfirmed).toBe(2);
+  broker.proxy.resume();
+  await Promise.all(first);
+});
+
+it('lets the next one in when a place is free', async () => {
+  await open({ window: 1 });
+  await Promise.all(Array.from({ length: 20 }, (_, n) => publisher.publish(to('task.data.x', `m${n}`))));
+  expect(await broker.ready(broker.names.queue('data'))).toBe(20);
+});
+
+it('is unavailable before the first connection and after the last', async () => {
+  const connection = broker.connection();
+  publisher = new Publisher(connection, { admitTimeoutMs: 100 });
+  await expect(publisher.publish(to('task.data.x'))).rejects.toBeInstanceOf(BrokerUnavailable);
+  await connection.start();
+  await connection.close();
+  await expect(publisher.publish(to('task.data.x'))).rejects.toBeInstanceOf(BrokerUnavailable);
+});
+
+it('comes back by itself when the broker cannot be reached at first', async () => {
+  const url = new URL(broker.url);
+  await open();
+  const { port } = url;
+  url.port = '1';
+  const warned: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (_: object, text: string) => warned.push(text),
+    error: () => undefined,
+  };
+  const connection = new BrokerConnection({ url: url.toString(), name: 'nowhere', log });
+  const started = connection.start();
+  await until('it has tried twice', () => warned.length > 1);
+  expect(connection.trouble).toBe('not connected');
+  await connection.close();
+  await started;
+  expect(port).not.toBe('1');
+});
+
+it('does not keep trying where it is refused', async () => {
+  await open();
+  const url = new URL(broker.url);
+  url.password = 'wrong';
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  await expect(new BrokerConnection({ url: url.toString(), name: 'x', log }).start()).rejects.toBeInstanceOf(
+    BrokerRefused,
+  );
+});

@@ -1,0 +1,181 @@
+import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
+import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
+import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '../connection/broker-errors.js';
+
+export interface Publication {
+  /** Empty for the default exchange, where the routing key is a queue's name. */
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly content: Buffer;
+  /** Needs a `messageId`: a returned message is recognised by it. */
+  readonly properties: Options.Publish & { readonly messageId: string };
+}
+
+export interface PublisherOptions {
+  /** Most messages published and not yet confirmed: the bound on memory and on what a crash leaves unknown. */
+  readonly window?: number;
+  /** Longest wait for a place in the window, or for a connection, in milliseconds. */
+  readonly admitTimeoutMs?: number;
+  /** Longest wait for a confirm, in milliseconds; after it the outcome is unknown. */
+  readonly confirmTimeoutMs?: number;
+}
+
+interface InFlight {
+  readonly messageId: string;
+  readonly publishedAt: number;
+  readonly resolve: () => void;
+  readonly reject: (error: Error) => void;
+  returned: string | null;
+}
+
+interface Waiting {
+  readonly deadline: number;
+  readonly admit: () => void;
+  readonly reject: (error: Error) => void;
+}
+
+const SWEEP_MS = 100;
+
+/**
+ * Publishes persistent, mandatory messages with confirms. A publish resolves only when the broker has taken
+ * the message into a queue; a returned message counts as refused, although the broker confirms it too.
+ */
+export class Publisher implements ChannelUser {
+  private channel: ConfirmChannel | null = null;
+  private readonly inFlight = new Set<InFlight>();
+  private readonly waiting: Waiting[] = [];
+  private sweeper: NodeJS.Timeout | null = null;
+  private readonly window: number;
+  private readonly admitTimeoutMs: number;
+  private readonly confirmTimeoutMs: number;
+
+  constructor(
+    private readonly connection: BrokerConnection,
+    options: PublisherOptions = {},
+  ) {
+    this.window = options.window ?? 2_000;
+    this.admitTimeoutMs = options.admitTimeoutMs ?? 1_500;
+    this.confirmTimeoutMs = options.confirmTimeoutMs ?? 10_000;
+    connection.attach(this);
+  }
+
+  /**
+   * Resolves when the broker has confirmed the message.
+   * @throws BrokerUnavailable nothing was published; PublishRefused the broker said no;
+   *   ConfirmUnknown it was published and no answer came.
+   */
+  async publish(publication: Publication): Promise<void> {
+    if (!this.hasRoom()) await this.waitForRoom();
+    const channel = this.channel;
+    if (!channel) throw new BrokerUnavailable('no connection to the broker');
+    await new Promise<void>((resolve, reject) => this.send(channel, publication, resolve, reject));
+  }
+
+  async open(model: ChannelModel): Promise<void> {
+    const channel = await model.createConfirmChannel();
+    channel.on('return', (message: Message) => this.onReturn(message));
+    channel.on('error', (error: Error) => this.connection.recycle(`publish channel: ${error.message}`));
+    this.channel = channel;
+    this.sweeper ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
+    this.admitWaiting();
+  }
+
+  lost(reason: string): void {
+    this.channel = null;
+    for (const entry of [...this.inFlight]) {
+      this.settle(entry, new ConfirmUnknown(`the connection was lost before the confirm: ${reason}`));
+    }
+  }
+
+  /** Messages published and not yet answered. */
+  get unconfirmed(): number {
+    return this.inFlight.size;
+  }
+
+  stop(): void {
+    if (this.sweeper) clearInterval(this.sweeper);
+    this.sweeper = null;
+    for (const entry of this.waiting.splice(0)) entry.reject(new BrokerUnavailable('shutting down'));
+  }
+
+  private send(
+    channel: ConfirmChannel,
+    p: Publication,
+    resolve: () => void,
+    reject: (error: Error) => void,
+  ): void {
+    const entry: InFlight = {
+      messageId: p.properties.messageId,
+      publishedAt: performance.now(),
+      resolve,
+      reject,
+      returned: null,
+    };
+    this.inFlight.add(entry);
+    const options = { ...p.properties, persistent: true, mandatory: true };
+    try {
+      channel.publish(p.exchange, p.routingKey, p.content, options, (error: unknown) => {
+        if (entry.returned !== null) this.settle(entry, new PublishRefused(entry.returned));
+        else if (error) this.settle(entry, refusedOrUnknown(error as Error));
+        else this.settle(entry, null);
+      });
+    } catch (error) {
+      // amqplib throws on a closed channel before a byte is written.
+      this.settle(entry, new BrokerUnavailable((error as Error).message));
+    }
+  }
+
+  private settle(entry: InFlight, error: Error | null): void {
+    if (!this.inFlight.delete(entry)) return;
+    if (error) entry.reject(error);
+    else entry.resolve();
+    this.admitWaiting();
+  }
+
+  private onReturn(message: Message): void {
+    for (const entry of this.inFlight) {
+      if (entry.messageId !== message.properties.messageId) continue;
+      entry.returned = `no queue takes routing key "${message.fields.routingKey}"`;
+    }
+  }
+
+  private hasRoom(): boolean {
+    return this.channel !== null && this.connection.trouble === null && this.inFlight.size < this.window;
+  }
+
+  private waitForRoom(): Promise<void> {
+    if (!this.sweeper) return Promise.reject(new BrokerUnavailable('no connection to the broker'));
+    return new Promise((admit, reject) => {
+      this.waiting.push({ deadline: performance.now() + this.admitTimeoutMs, admit, reject });
+    });
+  }
+
+  private admitWaiting(): void {
+    let room = this.channel ? this.window - this.inFlight.size : 0;
+    while (room > 0 && this.waiting.length > 0) {
+      this.waiting.shift()?.admit();
+      room -= 1;
+    }
+  }
+
+  /** One timer for all deadlines: a timer per message would cost more than the message. */
+  private sweep(): void {
+    const now = performance.now();
+    for (const entry of this.inFlight) {
+      if (now - entry.publishedAt < this.confirmTimeoutMs) break;
+      this.settle(entry, new ConfirmUnknown(`no confirm within ${this.confirmTimeoutMs} ms`));
+    }
+    while (this.waiting[0] && this.waiting[0].deadline <= now) {
+      const why = this.connection.trouble ?? 'too many unconfirmed messages';
+      this.waiting.shift()?.reject(new BrokerUnavailable(why));
+    }
+    if (this.hasRoom()) this.admitWaiting();
+  }
+}
+
+/** amqplib reports a nack and the end of the channel by the same callback; only the first is an answer. */
+function refusedOrUnknown(error: Error): Error {
+  return error.message === 'message nacked'
+    ? new PublishRefused('the broker refused the message (nack)')
+    : new ConfirmUnknown(`the connection was lost before the confirm: ${error.message}`);
+}

@@ -1,0 +1,37 @@
+import type { TaskMessage } from '@celerity/contracts';
+import { encodeDelayed, type DelayedTask } from '../codec/delayed-task.js';
+import { encodeTask, type EncodedTask } from '../codec/task-codec.js';
+import type { Publisher } from '../publishing/publisher.js';
+import { type BrokerNames, routingKeyOf } from '../topology/broker-names.js';
+
+/** Puts task messages where they belong: into their family's queue, or into the timers until they are due. */
+export class TaskPublisher {
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly names: BrokerNames,
+  ) {}
+
+  /** @throws as {@link Publisher.publish} */
+  publish(message: TaskMessage): Promise<void> {
+    return this.send(
+      this.names.tasks,
+      routingKeyOf({ name: message.taskName }),
+      encodeTask(message),
+      message.taskId,
+    );
+  }
+
+  /** @throws as {@link Publisher.publish} */
+  delay(task: DelayedTask): Promise<void> {
+    return this.send('', this.names.timers, encodeDelayed(task), task.message.taskId);
+  }
+
+  private send(exchange: string, routingKey: string, task: EncodedTask, messageId: string): Promise<void> {
+    return this.publisher.publish({
+      exchange,
+      routingKey,
+      content: task.content,
+      properties: { ...task.properties, messageId },
+    });
+  }
+}

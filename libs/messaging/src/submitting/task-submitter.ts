@@ -1,0 +1,50 @@
+import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '../connection/broker-errors.js';
+import type { JournalWriter } from '../journal/journal-writer.js';
+import type { TaskPublisher } from './task-publisher.js';
+import { acceptedEvent, type Submission } from './task-submission.js';
+
+/**
+ * Accepts tasks: the message to its queue (or to the timers, when delayed) and the `accepted` event to the
+ * journal, side by side, both confirmed before it resolves. The only way by which a task comes into being.
+ */
+export class TaskSubmitter {
+  constructor(
+    private readonly tasks: TaskPublisher,
+    private readonly journal: JournalWriter,
+    /** Longest wait for the journal's confirm, in milliseconds. */
+    private readonly timeoutMs: number,
+  ) {}
+
+  /**
+   * Resolves when the task is accepted.
+   * @throws BrokerUnavailable it is not accepted; PublishRefused it never will be;
+   *   ConfirmUnknown it may have been.
+   */
+  async submit(submission: Submission): Promise<void> {
+    const { message, eta } = submission;
+    const entry = this.journal.append(acceptedEvent(submission, new Date()), { timeoutMs: this.timeoutMs });
+    const published = eta ? this.tasks.delay({ message, dueAt: eta }) : this.tasks.publish(message);
+    const [task, journal] = await Promise.allSettled([published, entry.confirmed]);
+    if (task.status === 'fulfilled' && journal.status === 'fulfilled') return;
+    if (task.status === 'fulfilled') throw unknown(journal as PromiseRejectedResult);
+    // The task is in no queue (or may not be); its `accepted` must not be taken for a promise.
+    if (!(task.reason instanceof ConfirmUnknown))
+      this.withdraw(submission, String((task.reason as Error).message));
+    throw task.reason;
+  }
+
+  private withdraw({ message }: Submission, reason: string): void {
+    this.journal.append(
+      { type: 'refused', task_id: message.taskId, at: new Date().toISOString(), reason },
+      { timeoutMs: this.timeoutMs },
+    );
+  }
+}
+
+/** The task is in its queue and will run: without its entry nobody may be told that it was refused. */
+function unknown({ reason }: PromiseRejectedResult): Error {
+  if (reason instanceof BrokerUnavailable || reason instanceof PublishRefused) {
+    return new ConfirmUnknown(`the task was published, its journal entry was not: ${reason.message}`);
+  }
+  return reason as Error;
+}

@@ -1,0 +1,3 @@
+export * from './tcp-proxy.js';
+export * from './test-broker.js';
+export * from './until.js';

@@ -1,0 +1,106 @@
+import type { Channel, ChannelModel, Options } from 'amqplib';
+import { TopologyMismatch } from '../connection/broker-errors.js';
+import type { ChannelUser } from '../connection/broker-connection.js';
+import { BrokerNames } from './broker-names.js';
+
+/** Every exchange, queue, stream and binding of the product. Nothing is declared anywhere else. */
+interface Topology {
+  readonly exchanges: readonly { name: string; type: 'topic' }[];
+  readonly queues: readonly { name: string; options: Options.AssertQueue }[];
+  readonly bindings: readonly { queue: string; exchange: string; routingKey: string }[];
+}
+
+/** How long the journal keeps events: whichever of the two is reached first. */
+const JOURNAL_AGE = '7D';
+const JOURNAL_BYTES = 20 * 1024 ** 3;
+const SEGMENT_BYTES = 64 * 1024 ** 2;
+
+/** A backstop against messages that come back for ever; our own attempt numbers decide long before. */
+const DELIVERY_LIMIT = 100;
+
+/** Brokers from 4.0 on drop a message after 20 deliveries unless told otherwise; 3.10 takes no -1. */
+const UNLIMITED = 1_000_000;
+
+export function topologyOf(names: BrokerNames): Topology {
+  return {
+    exchanges: [{ name: names.tasks, type: 'topic' }],
+    queues: [
+      ...names.queues.map(({ queue }) => ({ name: queue, options: deadLettering(names) })),
+      { name: names.dead, options: quorum({}) },
+      { name: names.timers, options: quorum({ 'x-delivery-limit': UNLIMITED }) },
+      { name: names.journal, options: journalStream() },
+      { name: names.monitorRpc, options: { durable: true, arguments: { 'x-queue-type': 'classic' } } },
+    ],
+    bindings: names.queues.map(({ family, queue }) => ({
+      queue,
+      exchange: names.tasks,
+      routingKey: `task.${family}.*`,
+    })),
+  };
+}
+
+function quorum(extra: Record<string, unknown>): Options.AssertQueue {
+  return { durable: true, arguments: { 'x-queue-type': 'quorum', ...extra } };
+}
+
+/** Dead-letters at least once, which needs `reject-publish`: the default strategy may lose messages. */
+function deadLettering(names: BrokerNames): Options.AssertQueue {
+  return quorum({
+    'x-delivery-limit': DELIVERY_LIMIT,
+    'x-dead-letter-exchange': '',
+    'x-dead-letter-routing-key': names.dead,
+    'x-dead-letter-strategy': 'at-least-once',
+    'x-overflow': 'reject-publish',
+  });
+}
+
+function journalStream(): Options.AssertQueue {
+  return {
+    durable: true,
+    arguments: {
+      'x-queue-type': 'stream',
+      'x-max-age': JOURNAL_AGE,
+      'x-max-length-bytes': JOURNAL_BYTES,
+      'x-stream-max-segment-size-bytes': SEGMENT_BYTES,
+    },
+  };
+}
+
+/** Declares the topology on each new connection; attach it before anything that uses the objects. */
+export class TopologyDeclarer implements ChannelUser {
+  constructor(private readonly names: BrokerNames) {}
+
+  async open(model: ChannelModel): Promise<void> {
+    const { exchanges, queues, bindings } = topologyOf(this.names);
+    const channel = await model.createChannel();
+    // The channel's own error event says no more than the rejected call.
+    channel.on('error', () => undefined);
+    for (const { name, type } of exchanges)
+      await declare(name, channel.assertExchange(name, type, { durable: true }));
+    for (const { name, options } of queues) await declare(name, channel.assertQueue(name, options));
+    await Promise.all(bindings.map((b) => channel.bindQueue(b.queue, b.exchange, b.routingKey)));
+    await channel.close();
+  }
+
+  lost(): void {}
+}
+
+async function declare(name: string, call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    const message = (error as Error).message;
+    if (!message.includes('PRECONDITION')) throw error;
+    throw new TopologyMismatch(
+      `the broker has "${name}" with other properties than this version declares (${message}); ` +
+        'drain and delete it, or set another CELERITY_PREFIX',
+    );
+  }
+}
+
+/** Removes every object of the prefix, with all messages in them. For tests and for retiring a prefix. */
+export async function deleteTopology(channel: Channel, names: BrokerNames): Promise<void> {
+  const { exchanges, queues } = topologyOf(names);
+  for (const { name } of queues) await channel.deleteQueue(name);
+  for (const { name } of exchanges) await channel.deleteExchange(name);
+}

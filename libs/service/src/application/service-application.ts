@@ -1,0 +1,52 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { ServiceConfig } from '../config/service-config.js';
+import { createLogger } from '../logging/create-logger.js';
+import { logRequests } from '../logging/request-log.js';
+import { ServiceLogger } from '../logging/service-logger.js';
+import { ServiceModule } from './service-module.js';
+
+/** What a service is made of. */
+export interface ServiceDefinition<C extends ServiceConfig> {
+  /** `gateway`, `worker`, … as it appears in logs and metrics. */
+  readonly name: string;
+  /** The service's root module. */
+  module(config: C): Type | DynamicModule;
+  /** Pipes, guards, documentation, `app.connectMicroservice(…)`: before initialisation. */
+  configure?(app: NestFastifyApplication, config: C): Promise<void> | void;
+}
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+@Module({})
+class RootModule {}
+
+/** Creates and configures the application, without initialising it or listening: for tests and `runService`. */
+export async function createServiceApplication<C extends ServiceConfig>(
+  definition: ServiceDefinition<C>,
+  config: C,
+  logger: Logger = createLogger(definition.name, config),
+): Promise<NestFastifyApplication> {
+  const serviceLogger = new ServiceLogger(logger);
+  const root: DynamicModule = {
+    module: RootModule,
+    imports: [
+      ServiceModule.forRoot({ name: definition.name, config, logger: serviceLogger }),
+      definition.module(config),
+    ],
+  };
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { ignoreTrailingSlash: true },
+    trustProxy: false,
+  });
+  logRequests(adapter, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: serviceLogger,
+    abortOnError: false,
+  });
+  await definition.configure?.(app, config);
+  return app;
+}

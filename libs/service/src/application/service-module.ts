@@ -1,0 +1,28 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ServiceConfig } from '../config/service-config.js';
+import { HealthModule } from '../health/health-module.js';
+import { ServiceLogger } from '../logging/service-logger.js';
+import { MetricsModule } from '../metrics/metrics-module.js';
+
+/**
+ * What every service's providers may inject: the validated config (as `ServiceConfig` and as its own class),
+ * `ServiceLogger`, prom-client's `Registry` and `HealthRegistry`.
+ */
+@Module({})
+export class ServiceModule {
+  static forRoot(options: { name: string; config: ServiceConfig; logger: ServiceLogger }): DynamicModule {
+    const { name, config, logger } = options;
+    const configTokens = new Set([ServiceConfig, config.constructor as typeof ServiceConfig]);
+    const providers = [
+      ...[...configTokens].map((provide) => ({ provide, useValue: config })),
+      { provide: ServiceLogger, useValue: logger },
+    ];
+    return {
+      module: ServiceModule,
+      global: true,
+      imports: [MetricsModule.forRoot({ service: name }), HealthModule],
+      providers,
+      exports: [...configTokens, ServiceLogger],
+    };
+  }
+}

@@ -1,0 +1,8 @@
+// Up to the last @: an unescaped / or @ in a password must not let half of it through.
+const URL_CREDENTIALS = /(\w:\/\/)[^\s"'\\]+@/g;
+const BEARER_TOKEN = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
+
+/** Hides user names and passwords inside URLs, and bearer tokens, in any text. */
+export function redactSecrets(text: string): string {
+  return text.replace(URL_CREDENTIALS, '$1***@').replace(BEARER_TOKEN, '$1 ***');
+}

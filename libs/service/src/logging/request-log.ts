@@ -1,0 +1,31 @@
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+
+/** Paths that probes and scrapers call every few seconds. */
+const QUIET_PATHS = /^\/(health|metrics)(\/|$)/;
+
+/** One event per answered request. Headers and query strings are left out, since they may carry secrets. */
+export function logRequests(adapter: FastifyAdapter, logger: Logger): void {
+  adapter.getInstance().addHook('onResponse', (request, reply, done) => {
+    const path = request.url.split('?', 1)[0] ?? '';
+    if (!QUIET_PATHS.test(path)) {
+      const { id: request_id, method } = request;
+      const { statusCode: status } = reply;
+      const event = {
+        context: 'Http',
+        request_id,
+        method,
+        path,
+        status,
+        duration_ms: Math.round(reply.elapsedTime),
+      };
+      logger[levelOf(status)](event, `${method} ${path} ${status}`);
+    }
+    done();
+  });
+}
+
+function levelOf(status: number): 'info' | 'warn' | 'error' {
+  if (status >= 500) return 'error';
+  return status >= 400 ? 'warn' : 'info';
+}
