@@ -12,7 +12,8 @@ export default async function taskGenerator(tree, { name, family, effect }) {
   const { className, propertyName, fileName } = names(snake.replaceAll('_', '-'));
   const contracts = `libs/contracts/src/tasks/${family}`;
   const handlers = `apps/worker/src/tasks/${handlerFolder(family)}`;
-  if (tree.exists(`${contracts}/${fileName}.ts`)) throw new Error(`there is a task "${snake}" in ${family} already`);
+  if (tree.exists(`${contracts}/${fileName}.ts`))
+    throw new Error(`there is a task "${snake}" in ${family} already`);
 
   const values = { snake, family, effect, className, propertyName, fileName };
   const templates = join(dirname(fileURLToPath(import.meta.url)), 'files');

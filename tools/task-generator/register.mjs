@@ -7,7 +7,10 @@ export function registerIn(tree, path, { list, entry, importLine, exportLine }) 
   const array = new RegExp(`(export const ${list}[^=]*= \\[)([^\\]]*)\\]`);
   const found = array.exec(before);
   if (!found) throw new Error(`${path} has no list "${list}": add the task by hand`);
-  const entries = found[2].split(',').map((part) => part.trim()).filter(Boolean);
+  const entries = found[2]
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const after = before.replace(array, `$1${[...entries, entry].join(', ')}]`);
   tree.write(path, insertExport(`${importLine}\n${after}`, exportLine));
 }

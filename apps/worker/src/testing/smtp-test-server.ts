@@ -35,8 +35,7 @@ export class SmtpTestServer {
   private constructor(private readonly server: SMTPServer) {}
 
   static async start(): Promise<SmtpTestServer> {
-    let self: SmtpTestServer;
-    const server = new SMTPServer({
+    const server: SMTPServer = new SMTPServer({
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       disableReverseLookup: true,
@@ -54,7 +53,7 @@ export class SmtpTestServer {
           );
       },
     });
-    self = new SmtpTestServer(server);
+    const self = new SmtpTestServer(server);
     server.on('error', () => undefined);
     server.listen(0, '127.0.0.1');
     await once(server.server, 'listening');

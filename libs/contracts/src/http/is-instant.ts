@@ -9,7 +9,9 @@ export function IsInstant(): PropertyDecorator {
     name: 'isInstant',
     validator: {
       validate: (value: unknown) =>
-        typeof value === 'string' && WITH_ZONE.test(value) && isISO8601(value, { strict: true, strictSeparator: true }),
+        typeof value === 'string' &&
+        WITH_ZONE.test(value) &&
+        isISO8601(value, { strict: true, strictSeparator: true }),
       defaultMessage: (args) =>
         `${args?.property} must be an ISO 8601 date and time with a zone, such as 2030-01-31T09:00:00+08:00`,
     },

@@ -39,9 +39,9 @@ const HOPELESS_CODES = new Set(['EENVELOPE', 'EMESSAGE']);
 
 /** Sorts what nodemailer threw into temporary and permanent; an abort is passed on as it is. */
 export function mailErrorOf(thrown: unknown): Error {
-  if (!(thrown instanceof Error)) return new TemporaryMailError(String(thrown), false);
+  if (!isErrorLike(thrown)) return new TemporaryMailError(String(thrown), false);
   if (thrown.name === 'AbortError') return thrown;
-  const { code = '', command = '', response, responseCode = 0 } = thrown as SmtpError;
+  const { code = '', command = '', response, responseCode = 0 } = thrown;
   const words = response ?? thrown.message;
   const options = { cause: thrown };
   if (responseCode >= 500) {
@@ -51,4 +51,9 @@ export function mailErrorOf(thrown: unknown): Error {
   // Refused by nodemailer itself, before anything was sent.
   if (HOPELESS_CODES.has(code) && command === 'API') return new PermanentMailError(words, true, options);
   return new TemporaryMailError(`no answer from the mail server: ${words}`, true, options);
+}
+
+/** By shape, not by class: errors of sockets may come from another realm. */
+function isErrorLike(thrown: unknown): thrown is SmtpError {
+  return typeof thrown === 'object' && thrown !== null && 'message' in thrown && 'name' in thrown;
 }

@@ -15,7 +15,7 @@ const ROW = (kind: string, overdue: string): string => `{{#each bills}}<tr>
 const CHINESE = `<section lang="zh-CN">
 <h2 style="font-size:18px;margin:0 0 12px">缴费提醒</h2>
 <p><b>{{shop.name}}</b>（商铺编号 {{shop.code}}）<br>{{shop.contact_name}} 您好：</p>
-<p>感谢贵店一直以来的支持。截至 {{today}}，贵店有以下 {{count}} 笔账单尚未付清，请于到期日（含当日）前完成缴款：</p>
+<p>感谢贵店一直以来的支持。截至 {{today}}，贵店有以下 {{count}} 笔账单尚未付清，请于到期日（含当日）前完成缴款{{#if anyOverdue}}，已逾期的请尽快付清{{/if}}：</p>
 <table style="${TABLE}">
 <tr><th style="${HEAD}">账单号</th><th style="${HEAD}">费用</th><th style="${HEAD}">账期</th><th style="${HEAD}">到期日</th><th style="${HEAD};${MONEY}">金额</th></tr>
 ${ROW('kind.zh', '已逾期')}
@@ -27,7 +27,7 @@ ${ROW('kind.zh', '已逾期')}
 const ENGLISH = `<section lang="en">
 <h2 style="font-size:18px;margin:0 0 12px">Payment reminder</h2>
 <p><b>{{shop.name_en}}</b> (shop {{shop.code}})<br>Dear {{shop.contact_name}},</p>
-<p>Thank you for being with us. As of {{today}}, the following {{#if oneBill}}bill is{{else}}{{count}} bills are{{/if}} still open. Please pay by the due date:</p>
+<p>Thank you for being with us. As of {{today}}, the following {{#if oneBill}}bill is{{else}}{{count}} bills are{{/if}} still open. Please pay by the due date{{#if anyOverdue}}, and what is overdue without delay{{/if}}:</p>
 <table style="${TABLE}">
 <tr><th style="${HEAD}">Bill no.</th><th style="${HEAD}">Charge</th><th style="${HEAD}">Period</th><th style="${HEAD}">Due</th><th style="${HEAD};${MONEY}">Amount</th></tr>
 ${ROW('kind.en', 'overdue')}

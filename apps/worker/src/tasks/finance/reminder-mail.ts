@@ -54,6 +54,7 @@ export function renderReminder(
     total,
     count: bills.length,
     oneBill: bills.length === 1,
+    anyOverdue: bills.some(({ period_end }) => period_end < today),
     englishFirst: shop.locale === 'en',
     bills: bills.map((bill, index) => ({
       ...bill,

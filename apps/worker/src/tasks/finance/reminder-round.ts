@@ -42,8 +42,8 @@ export class ReminderRound {
     const named = this.postponed.slice(0, NAMED_IN_ERROR).join('; ');
     const more = this.postponed.length - NAMED_IN_ERROR;
     throw new TemporaryMailError(
-      `${this.mails} mails sent, ${this.postponed.length} to be tried again: ${named}` +
-        (more > 0 ? `; and ${more} more` : ''),
+      `mails sent: ${this.mails}; to be tried again: ${this.postponed.length} (${named}` +
+        (more > 0 ? `; and ${more} more)` : ')'),
       false,
     );
   }

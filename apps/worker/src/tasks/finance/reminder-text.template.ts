@@ -4,7 +4,7 @@ const CHINESE = `{{mall.name}} · {{mall.office}}
 {{shop.name}}（商铺编号 {{shop.code}}）
 {{shop.contact_name}} 您好：
 
-感谢贵店一直以来的支持。截至 {{today}}，贵店有以下 {{count}} 笔账单尚未付清，请于到期日（含当日）前完成缴款：
+感谢贵店一直以来的支持。截至 {{today}}，贵店有以下 {{count}} 笔账单尚未付清，请于到期日（含当日）前完成缴款{{#if anyOverdue}}，已逾期的请尽快付清{{/if}}：
 
 {{#each bills}}
 {{number}}. {{kind.zh}}  {{amount}}  到期日 {{period_end}}{{#if overdue}}（已逾期）{{/if}}
@@ -22,7 +22,7 @@ Payment reminder
 {{shop.name_en}} (shop {{shop.code}})
 Dear {{shop.contact_name}},
 
-Thank you for being with us. As of {{today}}, the following {{#if oneBill}}bill is{{else}}{{count}} bills are{{/if}} still open. Please pay by the due date:
+Thank you for being with us. As of {{today}}, the following {{#if oneBill}}bill is{{else}}{{count}} bills are{{/if}} still open. Please pay by the due date{{#if anyOverdue}}, and what is overdue without delay{{/if}}:
 
 {{#each bills}}
 {{number}}. {{kind.en}}  {{amount}}  due {{period_end}}{{#if overdue}} (overdue){{/if}}
