@@ -62,7 +62,13 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   coverageProvider: 'v8',
-  collectCoverageFrom: ['src/**/*.ts', '!src/**/*.{spec,int}.ts', '!src/**/main.ts', '!src/testing/**'],
+  collectCoverageFrom: [
+    '{apps,libs}/*/src/**/*.ts',
+    '!**/*.{spec,int}.ts',
+    '!**/main.ts',
+    '!**/testing/**',
+    '!**/*.d.ts',
+  ],
   coverageThreshold: { global: { statements: 90 } },
   coverageReporters: ['text-summary', 'lcov'],
 };

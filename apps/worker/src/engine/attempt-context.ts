@@ -96,7 +96,7 @@ export class AttemptContextFactory {
             traceparent: parent.traceparent,
             possibleDuplicate,
           },
-          { submittedBy: `task:${parent.taskName}` },
+          { submittedBy: `task:${parent.taskName}`, sentAgain: true },
         ),
       );
     try {

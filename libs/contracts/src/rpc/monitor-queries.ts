@@ -46,3 +46,14 @@ export interface AttemptSettledAnswer extends Projected {
   /** Task final, or a retry of this or a later attempt journaled: do not run it. */
   readonly settled: boolean;
 }
+
+/** How the monitor says no, as it travels. */
+export type QueryError =
+  | { readonly code: 'bad_request'; readonly field: string; readonly message: string }
+  | { readonly code: 'not_projected'; readonly message: string };
+
+/** True for errors of the monitor itself, as opposed to those of the transport. */
+export function isQueryError(error: unknown): error is QueryError {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return error.code === 'bad_request' || error.code === 'not_projected';
+}

@@ -11,6 +11,8 @@ export interface Submission {
   readonly retriedFrom: string | null;
   /** Who asked: a user's name, or the service and task that sent it. */
   readonly submittedBy: string | null;
+  /** Its id derives from something else, so whoever failed to send it will send the same task again. */
+  readonly sentAgain: boolean;
 }
 
 const DEFAULT_PRIORITY = 5;
@@ -44,6 +46,7 @@ export function submissionOf(
     schedule: null,
     retriedFrom: null,
     submittedBy: null,
+    sentAgain: false,
     ...rest,
   };
 }

@@ -73,6 +73,17 @@ it('withdraws the entry of a task that no queue takes', async () => {
   expect(events.map(({ type }) => type)).toEqual(['accepted', 'refused']);
 });
 
+it('does not withdraw a task that will be sent again under its id', async () => {
+  await broker.deleteQueue(broker.names.queue('default'));
+  const { message } = submission();
+  await expect(submitter.submit(submissionOf(testTask, message, { sentAgain: true }))).rejects.toBeInstanceOf(
+    PublishRefused,
+  );
+  await submitter.submit({ ...submission(), eta: new Date(Date.now() + 60_000) });
+  await until('the later entry is read', () => events.length === 2);
+  expect(events.map(({ type }) => type)).toEqual(['accepted', 'accepted']);
+});
+
 it('says unknown when the confirms stay out', async () => {
   broker.proxy.stall();
   await expect(submitter.submit(submission())).rejects.toBeInstanceOf(ConfirmUnknown);

@@ -27,9 +27,10 @@ export class TaskSubmitter {
     const [task, journal] = await Promise.allSettled([published, entry.confirmed]);
     if (task.status === 'fulfilled' && journal.status === 'fulfilled') return;
     if (task.status === 'fulfilled') throw unknown(journal as PromiseRejectedResult);
-    // The task is in no queue (or may not be); its `accepted` must not be taken for a promise.
-    if (!(task.reason instanceof ConfirmUnknown))
-      this.withdraw(submission, String((task.reason as Error).message));
+    // The task is in no queue, so its `accepted` is no promise. But `refused` is final: it must not be said of
+    // a task that will be sent again under the same id.
+    const certain = !(task.reason instanceof ConfirmUnknown);
+    if (certain && !submission.sentAgain) this.withdraw(submission, String((task.reason as Error).message));
     throw task.reason;
   }
 

@@ -4,6 +4,8 @@ import { catchError, firstValueFrom, throwError, timeout } from 'rxjs';
 import {
   type AttemptSettledAnswer,
   type AttemptSettledQuery,
+  type FieldProblem,
+  isQueryError,
   MONITOR_QUERIES,
   type TaskAnswer,
   type TaskQuery,
@@ -19,27 +21,36 @@ export class MonitorUnavailable extends Error {
   override readonly name = 'MonitorUnavailable';
 }
 
+/** The question itself is wrong; asking again will not help. */
+export class QueryRefused extends Error {
+  override readonly name = 'QueryRefused';
+
+  constructor(readonly problem: FieldProblem) {
+    super(`${problem.field} ${problem.message}`);
+  }
+}
+
 /** Asks the monitor, over RabbitMQ. Waits are in milliseconds. */
 @Injectable()
 export class MonitorClient implements OnApplicationShutdown {
   constructor(@Inject(MONITOR_TRANSPORT) private readonly transport: ClientProxy) {}
 
-  /** @throws MonitorUnavailable */
+  /** @throws MonitorUnavailable, QueryRefused */
   task(query: TaskQuery, waitMs: number): Promise<TaskAnswer> {
     return this.ask(MONITOR_QUERIES.task, query, waitMs);
   }
 
-  /** @throws MonitorUnavailable */
+  /** @throws MonitorUnavailable, QueryRefused */
   activeTasks(query: TasksQuery, waitMs: number): Promise<TasksAnswer> {
     return this.ask(MONITOR_QUERIES.activeTasks, query, waitMs);
   }
 
-  /** @throws MonitorUnavailable */
+  /** @throws MonitorUnavailable, QueryRefused */
   taskHistory(query: TasksQuery, waitMs: number): Promise<TasksAnswer> {
     return this.ask(MONITOR_QUERIES.taskHistory, query, waitMs);
   }
 
-  /** @throws MonitorUnavailable */
+  /** @throws MonitorUnavailable, QueryRefused */
   attemptSettled(query: AttemptSettledQuery, waitMs: number): Promise<AttemptSettledAnswer> {
     return this.ask(MONITOR_QUERIES.attemptSettled, query, waitMs);
   }
@@ -54,10 +65,14 @@ export class MonitorClient implements OnApplicationShutdown {
     return firstValueFrom(
       this.transport.send<Answer>(pattern, record).pipe(
         timeout(waitMs),
-        catchError((cause: unknown) =>
-          throwError(() => new MonitorUnavailable('the monitor did not answer', { cause })),
-        ),
+        catchError((error: unknown) => throwError(() => failureOf(error))),
       ),
     );
   }
+}
+
+function failureOf(cause: unknown): Error {
+  if (!isQueryError(cause)) return new MonitorUnavailable('the monitor did not answer', { cause });
+  if (cause.code === 'not_projected') return new MonitorUnavailable('the monitor lags behind', { cause });
+  return new QueryRefused({ field: cause.field, message: cause.message });
 }

@@ -1,0 +1,10 @@
+import { leaseMigrations, type Migrations } from '@celerity/service';
+import { schedulesMigration } from './schedules-migration.js';
+import { timersMigration } from './timers-migration.js';
+
+/** Everything that schema `beat` is made of, in order. */
+export const migrations: Migrations = {
+  ...leaseMigrations,
+  '0001_schedules': schedulesMigration,
+  '0002_timers': timersMigration,
+};

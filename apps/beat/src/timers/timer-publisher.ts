@@ -1,0 +1,60 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { TaskPublisher } from '@celerity/messaging';
+import { describeError } from '@celerity/service';
+import { BeatMetrics } from '../metrics/beat-metrics.js';
+import { PUBLISH_WITHIN_MS, type ClaimedTimer } from './timer.js';
+import { postponement } from './timer-backoff.js';
+import { TimerStore } from './timer-store.js';
+
+/** Publishes claimed timers and settles their rows: confirmed ones go, refused ones stay for a later claim. */
+@Injectable()
+export class TimerPublisher {
+  private readonly logger = new Logger('Timers');
+  /** Tasks whose last timer could not be published, so that each is reported once. */
+  private readonly failing = new Set<string>();
+
+  constructor(
+    private readonly tasks: TaskPublisher,
+    private readonly store: TimerStore,
+    private readonly metrics: BeatMetrics,
+  ) {}
+
+  /** Never rejects. `claimedAt` is when the claim was begun, on the monotonic clock. */
+  async publish(claimed: readonly ClaimedTimer[], claimedAt: number): Promise<void> {
+    const outcomes = await Promise.all(claimed.map((timer) => this.tryPublish(timer, claimedAt)));
+    const published = claimed.filter((_, index) => outcomes[index]);
+    const kept = claimed.filter((_, index) => !outcomes[index]);
+    try {
+      await this.settle(published, kept);
+    } catch (error) {
+      // They are claimed again when their leases end, and published flagged.
+      this.logger.warn(`${claimed.length} claimed timers could not be settled: ${describeError(error)}`);
+    }
+  }
+
+  private async settle(published: readonly ClaimedTimer[], kept: readonly ClaimedTimer[]): Promise<void> {
+    if (published.length > 0) await this.store.remove(published);
+    if (kept.length === 0) return;
+    await this.store.postpone(kept.map((timer) => ({ timer, ms: postponement(timer.claims) })));
+  }
+
+  private async tryPublish({ message, dueAtLocal }: ClaimedTimer, claimedAt: number): Promise<boolean> {
+    // A process that was paused since the claim leaves it to whoever claims next.
+    if (performance.now() - claimedAt > PUBLISH_WITHIN_MS) return false;
+    try {
+      await this.tasks.publish(message);
+    } catch (error) {
+      this.report(message.taskName, error);
+      return false;
+    }
+    this.failing.delete(message.taskName);
+    this.metrics.observeLateness('timer', (performance.now() - dueAtLocal) / 1000);
+    return true;
+  }
+
+  private report(taskName: string, error: unknown): void {
+    if (this.failing.has(taskName)) return;
+    this.failing.add(taskName);
+    this.logger.warn(`a due ${taskName} waits to be published: ${describeError(error)}`);
+  }
+}

@@ -1,0 +1,123 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { TaskMessage } from '@celerity/contracts';
+import { Kysely, sql } from 'kysely';
+import type { BeatDatabase } from '../database/beat-database.js';
+import { CLAIM_BYTES, CLAIM_LIMIT, LEASE_MS, type ClaimedTimer, type NewTimer } from './timer.js';
+
+interface ClaimedRow {
+  task_id: string;
+  attempt: number;
+  claims: number;
+  message: TaskMessage;
+  flagged: boolean;
+  late_ms: number;
+}
+
+/** The statements on timers. All times are the database's. */
+@Injectable()
+export class TimerStore {
+  constructor(@Inject(Kysely) private readonly db: Kysely<BeatDatabase>) {}
+
+  /**
+   * Stores them all or none; those already here stay as they are. Returns the milliseconds until the earliest
+   * of them is due.
+   */
+  async add(timers: readonly NewTimer[]): Promise<number> {
+    const column = <T>(value: (timer: NewTimer) => T) => timers.map(value);
+    await sql`
+      insert into timers (task_id, attempt, due_at, message, flagged)
+      select task_id, attempt, due_at, message::json, flagged from unnest(
+        ${column(({ message }) => message.taskId)}::uuid[],
+        ${column(({ message }) => message.attempt)}::integer[],
+        ${column(({ dueAt }) => dueAt.toISOString())}::timestamptz[],
+        ${column(({ message }) => JSON.stringify(message))}::text[],
+        ${column(({ flagged }) => flagged)}::boolean[]
+      ) as t (task_id, attempt, due_at, message, flagged)
+      on conflict (task_id, attempt) do nothing`.execute(this.db);
+    const earliest = timers.reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity);
+    return this.until(new Date(earliest));
+  }
+
+  /** Takes what is due, earliest first, for the length of a lease; what others hold is left to them. */
+  async claim(): Promise<ClaimedTimer[]> {
+    const { rows } = await sql<ClaimedRow>`
+      with due as materialized (
+        select task_id, attempt, due_at, octet_length(message::text) as bytes from timers
+        where coalesce(lease_until, due_at) <= clock_timestamp()
+        order by coalesce(lease_until, due_at) limit ${CLAIM_LIMIT}
+        for update skip locked
+      ), affordable as (
+        select task_id, attempt, sum(bytes) over (order by due_at, task_id, attempt) - bytes as before from due
+      )
+      update timers t
+      set claims = t.claims + 1, lease_until = clock_timestamp() + ${LEASE_MS}::float8 * interval '1 millisecond'
+      from affordable a
+      where t.task_id = a.task_id and t.attempt = a.attempt and a.before <= ${CLAIM_BYTES}
+      returning t.task_id, t.attempt, t.claims, t.message, t.flagged,
+        (extract(epoch from clock_timestamp() - t.due_at) * 1000)::float8 as late_ms`.execute(this.db);
+    const now = performance.now();
+    return rows.map((row) => claimedTimer(row, now));
+  }
+
+  /** Removes what was published, unless somebody else has claimed it since. */
+  async remove(published: readonly ClaimedTimer[]): Promise<void> {
+    await sql`
+      delete from timers t using unnest(
+        ${published.map(({ taskId }) => taskId)}::uuid[],
+        ${published.map(({ attempt }) => attempt)}::integer[],
+        ${published.map(({ claims }) => claims)}::integer[]
+      ) as p (task_id, attempt, claims)
+      where t.task_id = p.task_id and t.attempt = p.attempt and t.claims = p.claims`.execute(this.db);
+  }
+
+  /** Lets the leases of unpublished ones end in so many milliseconds each. */
+  async postpone(timers: readonly { timer: ClaimedTimer; ms: number }[]): Promise<void> {
+    await sql`
+      update timers t set lease_until = clock_timestamp() + p.ms * interval '1 millisecond' from unnest(
+        ${timers.map(({ timer }) => timer.taskId)}::uuid[],
+        ${timers.map(({ timer }) => timer.attempt)}::integer[],
+        ${timers.map(({ timer }) => timer.claims)}::integer[],
+        ${timers.map(({ ms }) => ms)}::float8[]
+      ) as p (task_id, attempt, claims, ms)
+      where t.task_id = p.task_id and t.attempt = p.attempt and t.claims = p.claims`.execute(this.db);
+  }
+
+  /** Milliseconds until there is something to claim. */
+  async untilNext(): Promise<number> {
+    const { rows } = await sql<{ ms: number | null }>`
+      select (extract(epoch from min(coalesce(lease_until, due_at)) - clock_timestamp()) * 1000)::float8 as ms
+      from timers`.execute(this.db);
+    return rows[0]?.ms ?? Infinity;
+  }
+
+  async count(): Promise<number> {
+    const { rows } = await sql<{ count: number }>`select count(*)::float8 as count from timers`.execute(
+      this.db,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Whether the database answers. */
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.db);
+  }
+
+  private async until(instant: Date): Promise<number> {
+    const { rows } = await sql<{ ms: number }>`
+      select (extract(epoch from ${instant.toISOString()}::timestamptz - clock_timestamp()) * 1000)::float8 as ms`.execute(
+      this.db,
+    );
+    return rows[0]?.ms ?? 0;
+  }
+}
+
+function claimedTimer(row: ClaimedRow, now: number): ClaimedTimer {
+  const possibleDuplicate = row.message.possibleDuplicate || row.flagged || row.claims > 1;
+  return {
+    taskId: row.task_id,
+    attempt: row.attempt,
+    claims: row.claims,
+    message: { ...row.message, possibleDuplicate },
+    dueAtLocal: now - row.late_ms,
+  };
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { LeadershipModule } from '../leadership/leadership.module.js';
+import { BeatMetricsModule } from '../metrics/metrics.module.js';
+import { DeadTimers } from './dead-timers.js';
+import { TimerBatch } from './timer-batch.js';
+import { TimerDispatcher } from './timer-dispatcher.js';
+import { TimerIntake } from './timer-intake.js';
+import { TimerPublisher } from './timer-publisher.js';
+import { TimerStore } from './timer-store.js';
+import { TimersWaiting } from './timers-waiting.js';
+
+@Module({
+  imports: [LeadershipModule, BeatMetricsModule],
+  providers: [
+    DeadTimers,
+    TimerBatch,
+    TimerDispatcher,
+    TimerIntake,
+    TimerPublisher,
+    TimerStore,
+    TimersWaiting,
+  ],
+})
+export class TimersModule {}

@@ -1,0 +1,44 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { DiscoveryModule, NestFactory } from '@nestjs/core';
+import { Public } from '@celerity/service';
+import { AccessRulesCheck } from './access-rules-check.js';
+import { Requires } from './access-rule.js';
+
+@Controller('ruled')
+class RuledController {
+  @Get('a') @Requires('viewer') a(): void {}
+  @Get('b') @Public() b(): void {}
+  notARoute(): void {}
+}
+
+@Requires('admin')
+@Controller('by-class')
+class ByClassController {
+  @Get() a(): void {}
+}
+
+@Controller('open')
+class OpenController {
+  @Get('a') @Requires('viewer') a(): void {}
+  @Get('b') forgotten(): void {}
+}
+
+async function start(...controllers: (new () => object)[]): Promise<void> {
+  @Module({ imports: [DiscoveryModule], controllers, providers: [AccessRulesCheck] })
+  class SampleModule {}
+  const app = await NestFactory.createApplicationContext(SampleModule, {
+    logger: false,
+    abortOnError: false,
+  });
+  await app.close();
+}
+
+it('lets an application start whose routes all have a rule', async () => {
+  await expect(start(RuledController, ByClassController)).resolves.toBeUndefined();
+});
+
+it('stops one that has a route without', async () => {
+  await expect(start(RuledController, OpenController)).rejects.toThrow(
+    'no access rule on OpenController.forgotten: add @Requires(role) or @Public()',
+  );
+});

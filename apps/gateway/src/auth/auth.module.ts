@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { AccessRulesCheck } from './access-rules-check.js';
+import { AccessGuard } from './access.guard.js';
+import { AuthController } from './auth.controller.js';
+import { FirstAdmin } from './first-admin.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { LoginThrottle } from './login-throttle.js';
+import { LoginService } from './login.service.js';
+import { PasswordHashing } from './password-hashing.js';
+import { TokenIssuer } from './token-issuer.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Users, tokens, and the guard before every route. */
+@Module({
+  imports: [DiscoveryModule, PassportModule, JwtModule.register({})],
+  controllers: [AuthController],
+  providers: [
+    AccessRulesCheck,
+    FirstAdmin,
+    JwtStrategy,
+    LoginService,
+    LoginThrottle,
+    PasswordHashing,
+    TokenIssuer,
+    UsersRepository,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+})
+export class AuthModule {}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { GatewayConfig } from '../config/gateway-config.js';
+import type { Principal } from './principal.js';
+import { principalOf, TOKEN_AUDIENCE, TOKEN_ISSUER } from './token-claims.js';
+import { tokenKeyOf } from './token-key.js';
+
+/** Name under which passport knows the strategy. */
+export const JWT_STRATEGY = 'jwt';
+
+/** Checks the bearer token of the Authorization header, and of no other place. */
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
+  constructor(config: GatewayConfig) {
+    const { key, algorithm } = tokenKeyOf(config);
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: key,
+      // Fixed by our key: a token must not choose how it is checked.
+      algorithms: [algorithm],
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
+      ignoreExpiration: false,
+    });
+  }
+
+  /** Called with the claims of a token whose signature, dates, issuer and audience are right. */
+  validate(claims: Record<string, unknown>): Principal | null {
+    return principalOf(claims);
+  }
+}

@@ -1,0 +1,124 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely } from 'kysely';
+import { StartupError } from '@celerity/service';
+import { TestBroker } from '@celerity/messaging/testing';
+import type { GatewayDatabase } from '../database/gateway-database.js';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { TestGateway } from '../testing/test-gateway.js';
+import { UsersRepository } from './users.repository.js';
+
+let broker: TestBroker;
+let database: TestDatabase;
+let running: TestGateway[];
+let directory: string;
+
+beforeEach(async () => {
+  running = [];
+  directory = await mkdtemp(join(tmpdir(), 'gateway-login-'));
+  broker = await TestBroker.create();
+  database = await createTestDatabase();
+});
+
+afterEach(async () => {
+  await Promise.all(running.map((gateway) => gateway.close()));
+  await broker.destroy();
+  await database.drop();
+  await rm(directory, { recursive: true });
+});
+
+async function start(env: NodeJS.ProcessEnv = {}): Promise<TestGateway> {
+  const gateway = await TestGateway.start({
+    AMQP_URL: broker.url,
+    DATABASE_URL: database.url,
+    CELERITY_PREFIX: broker.names.prefix,
+    ...env,
+  });
+  running.push(gateway);
+  return gateway;
+}
+
+const login = (gateway: TestGateway, password: string, username = 'admin') =>
+  gateway.ask('/api/core/auth/token', { body: { username, password } });
+
+it('exchanges a password for a token that works', async () => {
+  const gateway = await start();
+  const reply = await login(gateway, 'correct horse battery');
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('cache-control')).toBe('no-store');
+  const token = reply.json<{ access_token: string }>();
+  expect(token).toEqual({
+    access_token: token.access_token,
+    expires_in: 3600,
+    token_type: 'Bearer',
+    role: 'admin',
+  });
+  const headers = { authorization: `Bearer ${token.access_token}` };
+  expect((await gateway.ask('/api/core/task-types', { headers })).status).toBe(200);
+});
+
+it('answers an unknown user like a wrong password, in the same time', async () => {
+  const gateway = await start();
+  const median = async (username: string) => {
+    const times: number[] = [];
+    for (let n = 0; n < 9; n += 1) {
+      const begin = performance.now();
+      const reply = await login(gateway, 'wrong', username);
+      times.push(performance.now() - begin);
+      expect(reply.status).toBe(401);
+      expect(reply.json()).toMatchObject({ detail: 'The user name or the password is wrong.' });
+    }
+    return times.sort((a, b) => a - b)[4] ?? 0;
+  };
+  const [known, unknown] = [await median('admin'), await median('nobody')];
+  expect(unknown / known).toBeGreaterThan(0.5);
+  expect(unknown / known).toBeLessThan(2);
+});
+
+it('locks a user out of an address after ten failures, side by side or not, and nobody else', async () => {
+  const gateway = await start();
+  const replies = await Promise.all(Array.from({ length: 15 }, () => login(gateway, 'wrong')));
+  const statuses = replies.map(({ status }) => status).sort();
+  expect(statuses).toEqual([...Array(10).fill(401), ...Array(5).fill(429)]);
+  const locked = await login(gateway, 'correct horse battery');
+  expect(locked.status).toBe(429);
+  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
+  expect((await login(gateway, 'wrong', 'somebody')).status).toBe(401);
+});
+
+it('says 503 when users cannot be read', async () => {
+  const gateway = await start();
+  const db = gateway.app.get<Kysely<GatewayDatabase>>(Kysely, { strict: false });
+  await db.schema.alterTable('users').renameTo('away').execute();
+  const reply = await login(gateway, 'correct horse battery');
+  expect(reply.status).toBe(503);
+  expect(reply.headers.get('retry-after')).toBe('2');
+  expect(reply.json()).toMatchObject({ type: 'urn:celerity:problem:store-unavailable' });
+});
+
+it('makes one first admin, of three replicas that start at once, and keeps its password safe', async () => {
+  const home = join(directory, 'new');
+  const env = { CELERITY_ADMIN_PASSWORD: '', CELERITY_HOME: home };
+  const replicas = await Promise.all([start(env), start(env), start(env)]);
+  const told = replicas.flatMap(({ log }) => log.filter((line) => line.includes('has the password')));
+  expect(told).toHaveLength(1);
+  const password = (await readFile(join(home, 'admin-password'), 'utf8')).trim();
+  expect(told[0]).toContain(password);
+  expect((await stat(join(home, 'admin-password'))).mode & 0o777).toBe(0o600);
+  expect((await stat(home)).mode & 0o777).toBe(0o700);
+  for (const replica of replicas) expect((await login(replica, password)).status).toBe(200);
+  const stored = await replicas[0]?.app.get(UsersRepository).find('admin');
+  expect(stored?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
+  const later = await start(env);
+  expect(later.log.join()).not.toContain('has the password');
+});
+
+it('does not start when the password cannot be kept, and makes no user', async () => {
+  const file = join(directory, 'file');
+  await writeFile(file, '');
+  const env = { CELERITY_ADMIN_PASSWORD: '', CELERITY_HOME: join(file, 'home') };
+  await expect(start(env)).rejects.toThrow(StartupError);
+  const gateway = await start();
+  expect((await login(gateway, 'correct horse battery')).status).toBe(200);
+});

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessToken, Login } from '@celerity/contracts';
+import { ProblemException } from '../http/problem-exception.js';
+import { LoginThrottle } from './login-throttle.js';
+import { PasswordHashing } from './password-hashing.js';
+import { TokenIssuer } from './token-issuer.js';
+import { UsersRepository } from './users.repository.js';
+
+/** Exchanges a password for a token. */
+@Injectable()
+export class LoginService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly passwords: PasswordHashing,
+    private readonly throttle: LoginThrottle,
+    private readonly tokens: TokenIssuer,
+  ) {}
+
+  /** @throws ProblemException 401 for a wrong name or password alike, 429 after too many of them */
+  async login({ username, password }: Login, address: string): Promise<AccessToken> {
+    this.tokens.assertIssues();
+    const wait = this.throttle.admit(username, address);
+    if (wait > 0) throw tooManyFailures(wait);
+    const user = await this.users.find(username);
+    const isRight = await this.passwords.matches(user?.password_hash ?? null, password);
+    if (!user || !isRight) throw wrongCredentials();
+    this.throttle.succeeded(username, address);
+    return this.tokens.issue({ name: user.username, role: user.role });
+  }
+}
+
+function wrongCredentials(): ProblemException {
+  return new ProblemException(401, {
+    kind: 'wrong-credentials',
+    title: 'Unauthorized',
+    detail: 'The user name or the password is wrong.',
+    headers: { 'www-authenticate': 'Bearer realm="celerity"' },
+  });
+}
+
+function tooManyFailures(wait: number): ProblemException {
+  return new ProblemException(429, {
+    kind: 'too-many-failures',
+    title: 'Too Many Requests',
+    detail: `Too many failed logins of this user from this address. Try again in ${wait} s.`,
+    headers: { 'retry-after': String(wait) },
+  });
+}

@@ -1,0 +1,20 @@
+import { type Role, ROLES } from '@celerity/contracts';
+import type { Principal } from './principal.js';
+
+export const TOKEN_ISSUER = 'celerity';
+export const TOKEN_AUDIENCE = 'celerity-api';
+
+/** What a token says about its bearer; who signs them elsewhere must say the same. */
+export interface TokenClaims {
+  readonly sub: string;
+  readonly role: Role;
+}
+
+/** The principal that checked claims speak of; null when they lack a name, a role or an end. */
+export function principalOf(claims: Record<string, unknown>): Principal | null {
+  const { sub, role, exp } = claims;
+  // A token without an end would be valid for ever: the library lets it pass.
+  if (typeof exp !== 'number' || typeof sub !== 'string' || sub === '') return null;
+  const known = ROLES.find((one) => one === role);
+  return known ? { name: sub, role: known } : null;
+}

@@ -1,0 +1,60 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsString, Max, MaxLength, MinLength, ValidateIf, IsOptional, Min } from 'class-validator';
+import { type ConfigProblem, explain, ServiceConfig } from '@celerity/service';
+import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
+import { isWellKnownSecret } from './well-known-secrets.js';
+
+const secretRemedy =
+  'set it to 32 or more random characters (openssl rand -base64 48), or set JWT_PUBLIC_KEY';
+const passwordRule = explain(
+  'is shorter than 12 characters',
+  'use a longer one, or unset it to have one made',
+);
+const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
+
+/** The gateway's settings. */
+export class GatewayConfig extends ServiceConfig {
+  override readonly PORT: number = 8_000;
+
+  /** Signs and checks access tokens (HS256). Not needed with a JWT_PUBLIC_KEY. */
+  @ValidateIf((config: GatewayConfig) => config.JWT_PUBLIC_KEY === undefined)
+  @MinLength(32, explain('is shorter than 32 characters', secretRemedy))
+  readonly JWT_SECRET?: string;
+
+  /** PEM of an identity provider's public key (RS256 or ES256): tokens are then made there, and only checked here. */
+  @IsOptional()
+  @IsPublicKey(
+    explain('is not a PEM public key of type RSA (2048 bit or more) or P-256', 'paste the whole PEM block'),
+  )
+  @IsOnlyKey(explain('is set beside JWT_SECRET', 'unset one of the two'))
+  readonly JWT_PUBLIC_KEY?: string;
+
+  /** Lifetime of the access tokens made here, in seconds. */
+  @Type(() => Number)
+  @IsInt(lifetimeRule)
+  @Min(60, lifetimeRule)
+  @Max(86_400, lifetimeRule)
+  readonly JWT_LIFETIME: number = 3_600;
+
+  /** Password of the first admin; without it one is made, shown once and kept in CELERITY_HOME. */
+  @IsOptional()
+  @MinLength(12, passwordRule)
+  @MaxLength(1_024, explain('is longer than 1024 characters', 'use a shorter one'))
+  readonly CELERITY_ADMIN_PASSWORD?: string;
+
+  /** Directory for what an installation keeps of its own, such as the first admin's password. */
+  @IsString(explain('is not a directory name', 'set it to a directory that the gateway may write'))
+  readonly CELERITY_HOME: string = '.celerity';
+
+  override productionProblems(): ConfigProblem[] {
+    const problems = super.productionProblems();
+    if (this.JWT_SECRET !== undefined && isWellKnownSecret(this.JWT_SECRET)) {
+      problems.push({
+        variable: 'JWT_SECRET',
+        problem: 'is a well-known value in production',
+        remedy: secretRemedy,
+      });
+    }
+    return problems;
+  }
+}

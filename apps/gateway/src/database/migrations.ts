@@ -1,0 +1,5 @@
+import type { Migrations } from '@celerity/service';
+import * as users from './0001-users.js';
+
+/** Every migration of schema `gateway`, in order. */
+export const migrations: Migrations = { '0001_users': users };

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { BrokerModule, PostgresModule } from '@celerity/service';
+import { AuthModule } from './auth/auth.module.js';
+import { migrations } from './database/migrations.js';
+import { TasksModule } from './tasks/tasks.module.js';
+
+/**
+ * Waits for the broker, in milliseconds. Room, confirm and the publisher's sweeps together stay below the two
+ * seconds within which a submit must have its answer.
+ */
+const ADMIT_MS = 400;
+const CONFIRM_MS = 1_200;
+const SUBMIT_MS = 1_700;
+
+@Module({
+  imports: [
+    PostgresModule.forRoot({ schema: 'gateway', applicationName: 'celerity-gateway', migrations }),
+    BrokerModule.forRoot({
+      service: 'gateway',
+      publisher: { admitTimeoutMs: ADMIT_MS, confirmTimeoutMs: CONFIRM_MS },
+      submitTimeoutMs: SUBMIT_MS,
+    }),
+    AuthModule,
+    TasksModule,
+  ],
+})
+export class GatewayModule {}

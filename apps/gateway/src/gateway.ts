@@ -1,0 +1,15 @@
+import type { ServiceDefinition } from '@celerity/service';
+import type { GatewayConfig } from './config/gateway-config.js';
+import { GatewayModule } from './gateway.module.js';
+import { configureHttp } from './http/configure-http.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
+
+/** The gateway as a service: what `main.ts` runs and the tests start. */
+export const gateway: ServiceDefinition<GatewayConfig> = {
+  name: 'gateway',
+  module: () => GatewayModule,
+  configure: async (app) => {
+    await configureHttp(app);
+    serveOpenApi(app);
+  },
+};

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { type BrokerConnection, BrokerNames } from '@celerity/messaging';
+import { CONSUME_CONNECTION } from '@celerity/service';
+import { Barriers } from './barriers.js';
+import { JournalTail } from './journal-tail.js';
+
+const LINGER_MS = 30_000;
+
+/** The journal as the gateway uses it: barriers to write, and its end to follow. */
+@Module({
+  providers: [
+    Barriers,
+    {
+      provide: JournalTail,
+      inject: [CONSUME_CONNECTION, BrokerNames],
+      useFactory: (connection: BrokerConnection, names: BrokerNames) =>
+        new JournalTail(connection, names.journal, LINGER_MS),
+    },
+  ],
+  exports: [Barriers, JournalTail],
+})
+export class JournalModule {}

@@ -1,0 +1,59 @@
+import {
+  AccessToken,
+  catalogue,
+  type Dto,
+  FieldProblem,
+  inlineSchemaOf,
+  jsonSchemaOf,
+  Login,
+  Problem,
+  ProgressView,
+  TaskAccepted,
+  TaskErrorView,
+  TaskPage,
+  TaskResultView,
+  TaskSubmission,
+  TaskTypeList,
+  TaskTypeView,
+  TaskView,
+} from '@celerity/contracts';
+
+const DTOS: readonly Dto<object>[] = [
+  AccessToken,
+  FieldProblem,
+  Login,
+  Problem,
+  ProgressView,
+  TaskAccepted,
+  TaskErrorView,
+  TaskPage,
+  TaskResultView,
+  TaskSubmission,
+  TaskTypeList,
+  TaskTypeView,
+  TaskView,
+];
+
+/** Components of the API description, all from the classes that validate; each task's input and output too. */
+export function componentSchemas(): Record<string, object> {
+  const ofTasks = catalogue.tasks.flatMap(({ shortName, summary, input, output }) => [
+    [`Task_${shortName}_input`, { description: summary, ...inlineSchemaOf(input) }],
+    [`Task_${shortName}_output`, { description: summary, ...inlineSchemaOf(output) }],
+  ]);
+  return Object.fromEntries([...DTOS.map((dto) => [dto.name, nullable(jsonSchemaOf(dto))]), ...ofTasks]);
+}
+
+interface ObjectSchema {
+  properties?: Record<string, object>;
+  required?: readonly string[];
+}
+
+/** The validator takes `null` for a field that may be left out, and answers say `null` for "not known". */
+function nullable(schema: object): object {
+  const { properties = {}, required = [] } = schema as ObjectSchema;
+  const widened = Object.entries(properties).map(([name, of]) => {
+    const isAny = Object.keys(of).length === 0;
+    return [name, required.includes(name) || isAny ? of : { anyOf: [of, { type: 'null' }] }];
+  });
+  return { ...schema, properties: Object.fromEntries(widened) };
+}

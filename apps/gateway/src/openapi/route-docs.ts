@@ -1,0 +1,54 @@
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { type Dto, jsonSchemaOf } from '@celerity/contracts';
+
+/** When each problem is answered; the body is always a Problem. */
+const PROBLEMS = {
+  400: 'The request is malformed; `errors` names each bad field.',
+  401: 'No valid access token.',
+  403: 'The role is not sufficient.',
+  404: 'There is no such thing.',
+  413: 'The body is larger than 1 MiB.',
+  415: 'The body is not JSON.',
+  422: 'Well formed, but not acceptable; `errors` names each bad field.',
+  429: 'Too many attempts; `Retry-After` says when to come back.',
+  501: 'Not done by this installation.',
+  503: 'Not available now; `Retry-After` says when to try again. Nothing was done, unless `outcome` says `unknown`.',
+} as const;
+
+/** What a route does, in the documentation. */
+export function Summary(summary: string, description: string): MethodDecorator {
+  return ApiOperation({ summary, description });
+}
+
+/** An answer that is no error; its schema comes from the class. */
+export function Answer(status: number, description: string, type: Type): MethodDecorator {
+  return ApiResponse({ status, description, type });
+}
+
+/** The error answers of a route. */
+export function ProblemAnswers(...statuses: (keyof typeof PROBLEMS)[]): MethodDecorator & ClassDecorator {
+  const schema = { $ref: '#/components/schemas/Problem' };
+  return applyDecorators(
+    ...statuses.map((status) =>
+      ApiResponse({
+        status,
+        description: PROBLEMS[status],
+        content: { 'application/problem+json': { schema } },
+      }),
+    ),
+  );
+}
+
+/** The query parameters of a route: the fields of the class it is validated with. */
+export function QueryOf(dto: Dto<object>): MethodDecorator {
+  const { properties = {}, required = [] } = jsonSchemaOf(dto) as {
+    properties?: Record<string, object>;
+    required?: string[];
+  };
+  return applyDecorators(
+    ...Object.entries(properties).map(([name, schema]) =>
+      ApiQuery({ name, schema, required: required.includes(name) }),
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import type { TaskAccepted, TaskSubmission } from '@celerity/contracts';
+import { BrokerUnavailable, ConfirmUnknown, PublishRefused, TaskSubmitter } from '@celerity/messaging';
+import { readSubmission } from './read-submission.js';
+import { notAccepted, outcomeUnknown } from './submission-problems.js';
+
+/** Accepts tasks: checked against their contract, confirmed by the broker. */
+@Injectable()
+export class TaskSender {
+  constructor(private readonly submitter: TaskSubmitter) {}
+
+  /** @throws ProblemException 400, 422, 503 */
+  async send(body: TaskSubmission, sentBy: string): Promise<TaskAccepted> {
+    const submission = readSubmission(body, sentBy);
+    const { taskId } = submission.message;
+    try {
+      await this.submitter.submit(submission);
+    } catch (error) {
+      if (error instanceof ConfirmUnknown) throw outcomeUnknown(taskId);
+      if (error instanceof PublishRefused || error instanceof BrokerUnavailable)
+        throw notAccepted(error.message);
+      throw error;
+    }
+    const { name, family } = submission.task;
+    return { task_id: taskId, task_name: name, status: 'PENDING', queue: family };
+  }
+}

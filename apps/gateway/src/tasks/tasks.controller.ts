@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { TaskAccepted, TaskFilter, TaskPage, TaskSubmission, TaskView } from '@celerity/contracts';
+import { Requires } from '../auth/access-rule.js';
+import { CurrentPrincipal, type Principal } from '../auth/principal.js';
+import { Answer, ProblemAnswers, QueryOf, Summary } from '../openapi/route-docs.js';
+import { TaskIdPipe } from './task-id.pipe.js';
+import { taskNotFound } from './task-not-found.js';
+import { TaskReader } from './task-reader.js';
+import { TaskSender } from './task-sender.js';
+
+@ApiTags('tasks')
+@Controller('api/core/tasks')
+export class TasksController {
+  constructor(
+    private readonly sender: TaskSender,
+    private readonly reader: TaskReader,
+  ) {}
+
+  @Post()
+  @Requires('operator')
+  @Summary('Send a task', 'Answers when the broker holds the task and its journal entry.')
+  @Answer(201, 'Accepted; it will run.', TaskAccepted)
+  @ProblemAnswers(400, 413, 415, 422, 503)
+  async send(
+    @Body() body: TaskSubmission,
+    @CurrentPrincipal() { name }: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TaskAccepted> {
+    const accepted = await this.sender.send(body, name);
+    void reply.header('location', `/api/core/tasks/${accepted.task_id}`);
+    return accepted;
+  }
+
+  @Get()
+  @Requires('viewer')
+  @Summary('List active tasks', 'Tasks that are not final, newest first.')
+  @QueryOf(TaskFilter)
+  @Answer(200, 'A page; `next_cursor` leads to the next one.', TaskPage)
+  @ProblemAnswers(400, 503)
+  active(@Query() filter: TaskFilter): Promise<TaskPage> {
+    return this.reader.active(filter);
+  }
+
+  @Get('history')
+  @Requires('viewer')
+  @Summary('List final tasks', 'Tasks that have ended, newest first.')
+  @QueryOf(TaskFilter)
+  @Answer(200, 'A page; `next_cursor` leads to the next one.', TaskPage)
+  @ProblemAnswers(400, 503)
+  history(@Query() filter: TaskFilter): Promise<TaskPage> {
+    return this.reader.history(filter);
+  }
+
+  @Get(':task_id')
+  @Requires('viewer')
+  @Summary('Show a task', 'A task can be found as soon as its submit was answered.')
+  @Answer(200, 'The task.', TaskView)
+  @ProblemAnswers(400, 404, 503)
+  async show(@Param('task_id', TaskIdPipe) taskId: string): Promise<TaskView> {
+    const task = await this.reader.find(taskId);
+    if (!task) throw taskNotFound(taskId);
+    return task;
+  }
+}

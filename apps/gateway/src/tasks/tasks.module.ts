@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { MonitorClientModule } from '@celerity/service';
+import { JournalModule } from '../journal/journal.module.js';
+import { LongPoll } from './long-poll.js';
+import { ResultsController } from './results.controller.js';
+import { TaskReader } from './task-reader.js';
+import { TaskSender } from './task-sender.js';
+import { TaskTypesController } from './task-types.controller.js';
+import { TasksController } from './tasks.controller.js';
+
+/** Sending tasks, and seeing what became of them. */
+@Module({
+  imports: [JournalModule, MonitorClientModule],
+  controllers: [TasksController, ResultsController, TaskTypesController],
+  providers: [LongPoll, TaskReader, TaskSender],
+})
+export class TasksModule {}

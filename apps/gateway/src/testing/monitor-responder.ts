@@ -1,0 +1,92 @@
+import { Controller, type INestMicroservice, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { MessagePattern } from '@nestjs/microservices';
+import {
+  ACTIVE_STATES,
+  MONITOR_QUERIES,
+  type TaskAnswer,
+  type TaskQuery,
+  type TasksAnswer,
+  type TasksQuery,
+} from '@celerity/contracts';
+import { JournalReader } from '@celerity/messaging';
+import type { TestBroker } from '@celerity/messaging/testing';
+import { monitorTransport } from '@celerity/service';
+import { Projection } from './projection.js';
+
+/** Answers the gateway's questions over the real broker, from the real journal, as the monitor does. */
+export class MonitorResponder {
+  readonly projection = new Projection();
+  readonly taskQueries: TaskQuery[] = [];
+  readonly listQueries: TasksQuery[] = [];
+  /** Knows nothing unless asked with a barrier: a monitor that lags. */
+  lags = false;
+  private server: INestMicroservice | null = null;
+
+  /** The broker's topology must be there. */
+  static async start(broker: TestBroker, amqpUrl: string): Promise<MonitorResponder> {
+    const responder = new MonitorResponder();
+    const connection = broker.connection('monitor');
+    const reader = new JournalReader(connection, {
+      journal: broker.names.journal,
+      prefetch: 10,
+      position: async () => 0,
+      onBatch: ({ events }, done) => {
+        for (const event of events) responder.projection.apply(event);
+        done();
+      },
+    });
+    await reader.start();
+    await connection.start();
+    await responder.listen(amqpUrl, broker);
+    return responder;
+  }
+
+  async stop(): Promise<void> {
+    await this.server?.close();
+  }
+
+  async task(query: TaskQuery): Promise<TaskAnswer> {
+    this.taskQueries.push(query);
+    await this.projection.passed(query.barrier_id);
+    const hidden = this.lags && query.barrier_id === undefined;
+    return { task: hidden ? null : (this.projection.tasks.get(query.task_id) ?? null), projected_offset: 0 };
+  }
+
+  list(query: TasksQuery, active: boolean): TasksAnswer {
+    this.listQueries.push(query);
+    const isActive = (status: string) => (ACTIVE_STATES as readonly string[]).includes(status);
+    const results = [...this.projection.tasks.values()].filter(({ status }) => isActive(status) === active);
+    return { page: { count: results.length, results, next_cursor: null }, projected_offset: 0 };
+  }
+
+  private async listen(amqpUrl: string, broker: TestBroker): Promise<void> {
+    const transport = monitorTransport(amqpUrl, broker.names);
+    this.server = await NestFactory.createMicroservice(moduleOf(this), { ...transport, logger: false });
+    await this.server.listen();
+  }
+}
+
+function moduleOf(responder: MonitorResponder): new () => object {
+  @Controller()
+  class Answers {
+    @MessagePattern(MONITOR_QUERIES.task)
+    task(query: TaskQuery): Promise<TaskAnswer> {
+      return responder.task(query);
+    }
+
+    @MessagePattern(MONITOR_QUERIES.activeTasks)
+    active(query: TasksQuery): TasksAnswer {
+      return responder.list(query, true);
+    }
+
+    @MessagePattern(MONITOR_QUERIES.taskHistory)
+    history(query: TasksQuery): TasksAnswer {
+      return responder.list(query, false);
+    }
+  }
+
+  @Module({ controllers: [Answers] })
+  class ResponderModule {}
+  return ResponderModule;
+}

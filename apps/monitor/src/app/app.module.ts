@@ -1,0 +1,49 @@
+import { Module } from '@nestjs/common';
+import { BrokerNames } from '@celerity/messaging';
+import { BrokerModule, PostgresModule } from '@celerity/service';
+import { BarrierListener } from '../barriers/barrier-listener.js';
+import { PassedBarriers } from '../barriers/passed-barriers.js';
+import { monitorMigrations } from '../database/migrations.js';
+import { ProjectionMetrics } from '../metrics/projection-metrics.js';
+import { QueueDepths } from '../metrics/queue-depths.js';
+import { ProjectionLeadership } from '../projection/projection-leadership.js';
+import { ProjectionStatus } from '../projection/projection-status.js';
+import { QueriesController } from '../queries/queries.controller.js';
+import { QueryServer } from '../queries/query-server.js';
+import { SingleTask } from '../queries/single-task.js';
+import { TaskLists } from '../queries/task-lists.js';
+import { MonitorConfig } from './monitor-config.js';
+import { OrderlyStop } from './orderly-stop.js';
+
+/** No statement of the monitor takes long, except a search through a long history. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+
+@Module({
+  imports: [
+    BrokerModule.forRoot({ service: 'monitor' }),
+    PostgresModule.forRoot({
+      schema: 'monitor',
+      applicationName: 'monitor',
+      migrations: monitorMigrations,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    }),
+  ],
+  controllers: [QueriesController],
+  providers: [
+    PassedBarriers,
+    BarrierListener,
+    ProjectionStatus,
+    ProjectionLeadership,
+    ProjectionMetrics,
+    QueueDepths,
+    SingleTask,
+    TaskLists,
+    {
+      provide: QueryServer,
+      inject: [MonitorConfig, BrokerNames],
+      useFactory: (config: MonitorConfig, names: BrokerNames) => new QueryServer(config.AMQP_URL, names),
+    },
+    OrderlyStop,
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,11 @@
+import type { ServiceDefinition } from '@celerity/service';
+import { QueryServer } from '../queries/query-server.js';
+import { AppModule } from './app.module.js';
+import type { MonitorConfig } from './monitor-config.js';
+
+/** The monitor: projects the journal into tables and answers questions about them. */
+export const monitorService: ServiceDefinition<MonitorConfig> = {
+  name: 'monitor',
+  module: () => AppModule,
+  configure: (app) => void app.connectMicroservice({ strategy: app.get(QueryServer) }),
+};

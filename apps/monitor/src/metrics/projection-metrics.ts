@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { catalogue, isFamily } from '@celerity/contracts';
+import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
+import { ProjectionStatus } from '../projection/projection-status.js';
+import type { TaskFact } from '../projection/task-facts.js';
+import { QueueDepths } from './queue-depths.js';
+
+const LABELS = ['task', 'queue'] as const;
+/** From milliseconds to the longest time limit. */
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 1800];
+
+/** Figures of tasks and queues; only the projecting replica shows them, else a sum over replicas would be wrong. */
+@Injectable()
+export class ProjectionMetrics {
+  private readonly tasks = new Counter({
+    name: 'celerity_tasks_total',
+    help: 'Tasks that entered a state: PENDING when accepted, RETRY, and the final ones',
+    labelNames: [...LABELS, 'state'],
+    registers: [],
+  });
+  private readonly durations = new Histogram({
+    name: 'celerity_task_duration_seconds',
+    help: 'Duration of the attempt that ended a task',
+    labelNames: LABELS,
+    buckets: SECONDS,
+    registers: [],
+  });
+  private readonly waits = new Histogram({
+    name: 'celerity_task_wait_seconds',
+    help: 'Time from when a task could run until its first attempt began',
+    labelNames: LABELS,
+    buckets: SECONDS,
+    registers: [],
+  });
+  private readonly all: readonly Metric<string>[];
+
+  constructor(
+    private readonly registry: Registry,
+    status: ProjectionStatus,
+    queues: QueueDepths,
+  ) {
+    const offset = gauge(
+      'celerity_journal_projected_offset',
+      'Journal offset up to which (exclusive) everything is in the tables',
+      (self) => self.set(status.nextOffset),
+    );
+    const lag = gauge(
+      'celerity_journal_lag_seconds',
+      'Age of the last projected event while later ones wait, else 0',
+      (self) => self.set(status.lagSeconds()),
+    );
+    const depth = gauge('celerity_queue_depth', 'Messages ready in a queue', async (self) => {
+      for (const { queue, ready } of await queues.read()) self.set({ queue }, ready);
+    });
+    const consumers = gauge('celerity_queue_consumers', 'Consumers of a queue', async (self) => {
+      for (const { queue, consumers: count } of await queues.read()) self.set({ queue }, count);
+    });
+    this.all = [this.tasks, this.durations, this.waits, offset, lag, depth, consumers];
+  }
+
+  /** From now on this replica projects. */
+  show(): void {
+    for (const metric of this.all) this.registry.registerMetric(metric);
+  }
+
+  hide(): void {
+    for (const metric of this.all) this.registry.removeSingleMetric(nameOf(metric));
+  }
+
+  count(facts: readonly TaskFact[]): void {
+    for (const fact of facts) {
+      const labels = labelsOf(fact);
+      if (fact.kind === 'entered') this.tasks.inc({ ...labels, state: fact.state });
+      else (fact.kind === 'ran' ? this.durations : this.waits).observe(labels, fact.seconds);
+    }
+  }
+}
+
+/** Names come from outside; only those we know become series. */
+function labelsOf({ task, queue }: TaskFact): { task: string; queue: string } {
+  return { task: catalogue.find(task)?.name ?? 'other', queue: isFamily(queue) ? queue : 'other' };
+}
+
+/** A gauge that asks for its value when it is scraped; one without an answer shows nothing. */
+function gauge(
+  name: string,
+  help: string,
+  read: (self: Gauge<'queue'>) => Promise<void> | void,
+): Gauge<'queue'> {
+  return new Gauge<'queue'>({
+    name,
+    help,
+    labelNames: name.startsWith('celerity_queue') ? ['queue'] : [],
+    registers: [],
+    async collect() {
+      this.reset();
+      await read(this);
+    },
+  });
+}
+
+/** prom-client's types keep a metric's name to itself. */
+function nameOf(metric: Metric<string>): string {
+  return (metric as unknown as { readonly name: string }).name;
+}

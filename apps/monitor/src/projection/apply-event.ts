@@ -1,0 +1,118 @@
+import { isFinal, mayFollow, stateAfter, type TaskEvent, type TaskState } from '@celerity/contracts';
+import { logAttempt } from './attempt-log.js';
+import { isLaterRun } from './run-order.js';
+import { unknownTask, type TaskRow } from './task-row.js';
+
+type Event<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
+type Final = Event<'succeeded' | 'failed' | 'revoked' | 'expired'>;
+
+/**
+ * What a task is after one more event. Pure, and the only place where states change.
+ *
+ * Events may be repeated, and those of different writers may come in any order. So: an event that says nothing
+ * new gives back the very same row; `accepted` may come last; of two ends the first read stays; of an older
+ * attempt, or of an older run of the same attempt, only the log of attempts takes notice.
+ */
+export function applyEvent(row: TaskRow | undefined, event: TaskEvent): TaskRow {
+  const task = row ?? unknownTask(event);
+  if (event.type === 'accepted') return describe(task, event);
+  if (event.type === 'refused') return refuse(task, event);
+  const attempts = logAttempt(task.attempts, event);
+  const next = mayFollow(task.state, stateAfter(event)) ? advance(task, event) : fillIn(task, event);
+  return attempts === next.attempts ? next : { ...next, attempts };
+}
+
+function advance(task: TaskRow, event: Exclude<TaskEvent, Event<'accepted' | 'refused'>>): TaskRow {
+  switch (event.type) {
+    case 'started':
+      return start(task, event);
+    case 'progressed':
+      return progress(task, event);
+    case 'retry_scheduled':
+      return retry(task, event);
+    default:
+      return end(task, event);
+  }
+}
+
+function describe(task: TaskRow, event: Event<'accepted'>): TaskRow {
+  if (task.submitted_at !== null) return task;
+  const { type: _type, at, ...described } = event;
+  return { ...task, ...described, submitted_at: at, seen_at: at };
+}
+
+/** A refusal ends only a task that has not begun: once a worker has it, what the worker says is the truth. */
+function refuse(task: TaskRow, event: Event<'refused'>): TaskRow {
+  if (task.state !== 'PENDING') return task;
+  const error = { type: 'Refused', message: event.reason };
+  return { ...task, state: 'FAILURE', error, finished_at: event.at };
+}
+
+function start(task: TaskRow, event: Event<'started'>): TaskRow {
+  const fresh = isNewAttempt(task, event.attempt);
+  if (!fresh && !isRunning(task, event.attempt)) return task;
+  if (!fresh && task.started_at === null && task.worker === event.worker)
+    return { ...task, started_at: event.at };
+  if (!fresh && !isLaterRun(event.at, event.worker, task)) return task;
+  return { ...task, ...began('STARTED', event), started_at: event.at };
+}
+
+function progress(task: TaskRow, event: Event<'progressed'>): TaskRow {
+  const news = { progress: event.progress, progress_at: event.at };
+  if (isNewAttempt(task, event.attempt)) return { ...task, ...began('PROGRESS', event), ...news };
+  if (!isRunning(task, event.attempt) || task.worker !== event.worker || !isNews(task, event)) return task;
+  return { ...task, state: 'PROGRESS', ...news };
+}
+
+function retry(task: TaskRow, event: Event<'retry_scheduled'>): TaskRow {
+  if (event.attempt < task.attempt || (event.attempt === task.attempt && task.state === 'RETRY')) return task;
+  const { started_at, duration_ms, error } = event;
+  return { ...task, ...began('RETRY', event), started_at, duration_ms, error };
+}
+
+function end(task: TaskRow, event: Final): TaskRow {
+  const says = { worker: null, started_at: null, duration_ms: null, ...event };
+  // Who revokes or expires a task may not know how far it has come.
+  const attempt = 'worker' in event ? event.attempt : Math.max(event.attempt, task.attempt);
+  const known = attempt === task.attempt ? task : null;
+  return {
+    ...task,
+    state: stateAfter(event),
+    attempt,
+    worker: says.worker ?? known?.worker ?? null,
+    started_at: says.started_at ?? known?.started_at ?? null,
+    finished_at: event.at,
+    duration_ms: says.duration_ms,
+    progress: known?.progress ?? null,
+    progress_at: known?.progress_at ?? null,
+    result: 'result' in event ? event.result : null,
+    error: 'error' in event ? event.error : null,
+  };
+}
+
+/** An end that knew of no start (a dead letter, a revocation) may be read before the start. */
+function fillIn(task: TaskRow, event: TaskEvent): TaskRow {
+  if (event.type !== 'started' || event.attempt !== task.attempt || task.started_at !== null) return task;
+  return { ...task, started_at: event.at, worker: task.worker ?? event.worker };
+}
+
+/** What every run begins with: nothing of the run before it. */
+function began(state: TaskState, { attempt, worker }: { attempt: number; worker: string }) {
+  const nothing = { started_at: null, duration_ms: null, progress: null, progress_at: null, error: null };
+  return { state, attempt, worker, ...nothing };
+}
+
+function isNewAttempt(task: TaskRow, attempt: number): boolean {
+  return attempt > task.attempt || (attempt === task.attempt && task.state === 'PENDING');
+}
+
+function isRunning(task: TaskRow, attempt: number): boolean {
+  return attempt === task.attempt && task.state !== 'RETRY' && !isFinal(task.state);
+}
+
+/** Progress only moves on: a repeated, older report does not turn it back. */
+function isNews(task: TaskRow, event: Event<'progressed'>): boolean {
+  if (task.progress_at === null || task.progress === null) return true;
+  if (event.at !== task.progress_at) return event.at > task.progress_at;
+  return event.progress.current > task.progress.current;
+}

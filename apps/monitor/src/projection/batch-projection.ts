@@ -1,0 +1,48 @@
+import type { JournalBatch } from '@celerity/contracts';
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { announceBarriers } from '../barriers/barrier-channel.js';
+import type { MonitorDatabase } from '../database/monitor-database.js';
+import { reduce, type BatchContent } from './batch-reduction.js';
+import type { PositionStore, StoredPosition } from './position-store.js';
+import type { TaskFact } from './task-facts.js';
+import { loadTasks, saveTasks } from './task-store.js';
+
+/** Makes a transaction part of the leader's term, or throws. */
+export type Fence = (trx: Transaction<MonitorDatabase>, term: number) => Promise<void>;
+
+/** Some batches, and the step of the position that they make. */
+export interface Step {
+  readonly term: number;
+  readonly from: number;
+  readonly to: StoredPosition;
+  readonly content: BatchContent;
+}
+
+/** Where the journal stands after a batch: the batch's own number plus one. */
+export function offsetAfter({ offset }: JournalBatch): number {
+  return offset + 1;
+}
+
+/** Writes what batches say, the next offset and the barriers in one transaction: all or nothing. */
+export class BatchProjection {
+  constructor(
+    private readonly db: Kysely<MonitorDatabase>,
+    private readonly positions: PositionStore,
+    private readonly fence: Fence,
+  ) {}
+
+  /** Resolves with what became true, when it is committed. */
+  async apply({ term, from, to, content }: Step): Promise<readonly TaskFact[]> {
+    return this.db.transaction().execute(async (trx) => {
+      await this.fence(trx, term);
+      // A commit that a crash of PostgreSQL forgets is projected again from the journal: no need to wait for the disk.
+      await sql`select set_config('synchronous_commit', 'off', true)`.execute(trx);
+      const known = await loadTasks(trx, content.taskIds);
+      const { rows, facts } = reduce(known, content.taskEvents);
+      await saveTasks(trx, rows);
+      await this.positions.advance(trx, term, from, to);
+      await announceBarriers(trx, content.barriers);
+      return facts;
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import type { JournalBatch, JournalEvent, TaskEvent } from '@celerity/contracts';
+import { applyEvent } from './apply-event.js';
+import { readableEvent } from './readable-event.js';
+import { factsBetween, type TaskFact } from './task-facts.js';
+import type { TaskRow } from './task-row.js';
+
+/** The readable content of some batches, sorted by what is done with it. */
+export interface BatchContent {
+  readonly taskEvents: readonly TaskEvent[];
+  readonly taskIds: readonly string[];
+  readonly barriers: readonly string[];
+  /** Time of the last event; null when there is none. */
+  readonly lastAt: string | null;
+  /** Entries that are no events of this version. */
+  readonly ignored: number;
+}
+
+/** What some batches make of the tasks they speak of. */
+export interface Reduction {
+  /** Only the tasks that changed. */
+  readonly rows: readonly TaskRow[];
+  readonly facts: readonly TaskFact[];
+}
+
+export function contentOf(batches: readonly JournalBatch[]): BatchContent {
+  const entries = batches.flatMap(({ events }) => events);
+  const events = entries.map(readableEvent).filter((event): event is JournalEvent => event !== null);
+  const taskEvents = events.filter((event): event is TaskEvent => event.type !== 'barrier');
+  return {
+    taskEvents,
+    taskIds: [...new Set(taskEvents.map(({ task_id }) => task_id))],
+    barriers: events.flatMap((event) => (event.type === 'barrier' ? [event.barrier_id] : [])),
+    lastAt: events.at(-1)?.at ?? null,
+    ignored: entries.length - events.length,
+  };
+}
+
+/** Folds events, in order, into the rows known so far. */
+export function reduce(known: ReadonlyMap<string, TaskRow>, events: readonly TaskEvent[]): Reduction {
+  const changed = new Map<string, TaskRow>();
+  const facts: TaskFact[] = [];
+  for (const event of events) {
+    const before = changed.get(event.task_id) ?? known.get(event.task_id);
+    const after = applyEvent(before, event);
+    if (after === before) continue;
+    changed.set(event.task_id, after);
+    facts.push(...factsBetween(before, after));
+  }
+  return { rows: [...changed.values()], facts };
+}

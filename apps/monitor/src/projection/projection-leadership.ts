@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { BrokerNames, type BrokerConnection } from '@celerity/messaging';
+import { CONSUME_CONNECTION, HealthRegistry, LeaderLease } from '@celerity/service';
+import { Kysely } from 'kysely';
+import { MonitorConfig } from '../app/monitor-config.js';
+import type { MonitorDatabase } from '../database/monitor-database.js';
+import { ProjectionMetrics } from '../metrics/projection-metrics.js';
+import { BatchProjection } from './batch-projection.js';
+import { PositionStore } from './position-store.js';
+import { ProjectionStatus } from './projection-status.js';
+import { Projector } from './projector.js';
+
+/** Longest wait for the last transaction of a term that is over; whatever it still writes, the fence refuses. */
+const FINISH_MS = 10_000;
+
+/** Lets one replica project, and says in health how that goes. */
+@Injectable()
+export class ProjectionLeadership implements OnApplicationBootstrap {
+  private readonly lease: LeaderLease<MonitorDatabase>;
+  private readonly projector: Projector;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(Kysely) db: Kysely<MonitorDatabase>,
+    @Inject(CONSUME_CONNECTION) connection: BrokerConnection,
+    { journal }: BrokerNames,
+    config: MonitorConfig,
+    private readonly status: ProjectionStatus,
+    private readonly metrics: ProjectionMetrics,
+    health: HealthRegistry,
+  ) {
+    this.lease = new LeaderLease<MonitorDatabase>({
+      db,
+      schema: 'monitor',
+      name: `projector of ${journal}`,
+      onElected: (term, signal) => this.begin(term, signal),
+      onDeposed: () => this.end(),
+    });
+    const positions = new PositionStore(db, journal);
+    this.projector = new Projector({
+      connection,
+      journal,
+      positions,
+      projection: new BatchProjection(db, positions, (trx, term) => this.lease.fence(trx, term)),
+      status,
+      acceptGap: config.ACCEPT_GAP,
+      onFacts: (facts) => metrics.count(facts),
+    });
+    health.register('projection', () => {
+      if (status.leading && status.trouble !== null) throw new Error(status.trouble);
+    });
+  }
+
+  onApplicationBootstrap(): void {
+    this.lease.start();
+  }
+
+  /** Ends reading, finishes the transaction, and hands the lease to another replica. */
+  stop(): Promise<void> {
+    return this.lease.stop();
+  }
+
+  private begin(term: number, signal: AbortSignal): void {
+    this.status.leading = true;
+    this.metrics.show();
+    this.running = this.projector.run(term, signal);
+  }
+
+  private async end(): Promise<void> {
+    const abandon = new AbortController();
+    await Promise.race([
+      this.running,
+      delay(FINISH_MS, undefined, { signal: abandon.signal }).catch(() => undefined),
+    ]);
+    abandon.abort();
+    this.status.leading = false;
+    this.metrics.hide();
+  }
+}

@@ -1,0 +1,101 @@
+import { isTaskId, type JournalEvent, type JournalEventType } from '@celerity/contracts';
+
+type Fields = Readonly<Record<string, unknown>>;
+/** Gives the value as the projection wants it, or undefined when it is no such thing. */
+type Read = (value: unknown) => unknown;
+
+const LARGEST_INT = 2 ** 31 - 1;
+
+const text: Read = (value) => (typeof value === 'string' ? value : undefined);
+const id: Read = (value) => (typeof value === 'string' && isTaskId(value) ? value.toLowerCase() : undefined);
+const barrier: Read = (value) =>
+  typeof value === 'string' && /^[\w-]{1,64}$/.test(value) ? value : undefined;
+const list: Read = (value) => (Array.isArray(value) ? value : undefined);
+const object: Read = (value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+const number: Read = (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+const count: Read = (value) =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST_INT ? value : undefined;
+const attempt: Read = (value) => (value === 0 ? undefined : count(value));
+const instant: Read = (value) => {
+  const time = typeof value === 'string' ? Date.parse(value) : NaN;
+  if (Number.isNaN(time)) return undefined;
+  const iso = new Date(time).toISOString();
+  // Years beyond 9999 are written with a sign, which neither compares as text nor fits the database.
+  return iso.length === 24 ? iso : undefined;
+};
+const error: Read = (value) => {
+  const fields = object(value) as Fields | undefined;
+  return fields && text(fields['type']) !== undefined && text(fields['message']) !== undefined
+    ? value
+    : undefined;
+};
+const progress: Read = (value) => {
+  const fields = object(value) as Fields | undefined;
+  return fields && ['current', 'total', 'percent'].every((name) => number(fields[name]) !== undefined)
+    ? value
+    : undefined;
+};
+const orNull =
+  (read: Read): Read =>
+  (value) =>
+    value === null || value === undefined ? null : read(value);
+const anything: Read = (value) => value ?? null;
+
+const ofTask = { task_id: id, at: instant };
+const ofAttempt = { ...ofTask, attempt, worker: text };
+const ofEnd = { ...ofAttempt, started_at: instant, duration_ms: number };
+
+/** What each event must have for the projection, and for PostgreSQL, to take it. */
+const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> = {
+  accepted: {
+    ...ofTask,
+    task_name: text,
+    queue: text,
+    args: list,
+    kwargs: object,
+    priority: count,
+    max_retries: count,
+    eta: orNull(instant),
+    expires: orNull(instant),
+    root_id: text,
+    parent_id: orNull(text),
+    schedule: orNull(text),
+    retried_from: orNull(text),
+    trace_id: orNull(text),
+    submitted_by: orNull(text),
+  },
+  refused: { ...ofTask, reason: text },
+  started: ofAttempt,
+  progressed: { ...ofAttempt, progress },
+  succeeded: { ...ofEnd, result: anything },
+  retry_scheduled: { ...ofEnd, error, next_at: instant },
+  failed: {
+    ...ofTask,
+    attempt,
+    worker: orNull(text),
+    started_at: orNull(instant),
+    duration_ms: orNull(number),
+    error,
+  },
+  revoked: { ...ofTask, attempt },
+  expired: { ...ofTask, attempt },
+  barrier: { barrier_id: barrier, at: instant },
+};
+
+/**
+ * Reads what stands in the journal. Null for what no version of ours wrote, or a newer one did: one such entry
+ * must not stop every view.
+ */
+export function readableEvent(entry: unknown): JournalEvent | null {
+  const fields = object(entry) as Fields | undefined;
+  const type = fields?.['type'];
+  if (!fields || typeof type !== 'string' || !Object.hasOwn(READ, type)) return null;
+  const event: Record<string, unknown> = { type };
+  for (const [name, read] of Object.entries(READ[type as JournalEventType])) {
+    const value = read(fields[name]);
+    if (value === undefined) return null;
+    event[name] = value;
+  }
+  return event as unknown as JournalEvent;
+}

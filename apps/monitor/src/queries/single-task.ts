@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isFinal, isTaskId, type TaskView } from '@celerity/contracts';
+import { BrokerNames } from '@celerity/messaging';
+import { Kysely, sql } from 'kysely';
+import type { MonitorDatabase } from '../database/monitor-database.js';
+import { taskViewOf } from './task-view-of.js';
+
+/** What is known of one task. */
+@Injectable()
+export class SingleTask {
+  constructor(
+    @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
+    private readonly names: BrokerNames,
+  ) {}
+
+  async view(taskId: string): Promise<TaskView | null> {
+    if (!isTaskId(taskId)) return null;
+    const record = await this.db
+      .selectFrom('tasks')
+      .selectAll()
+      .where(sql<boolean>`task_id = ${taskId}::uuid`)
+      .executeTakeFirst();
+    return record ? taskViewOf(record) : null;
+  }
+
+  /** Whether the attempt must not run (again): the task is final, or a later attempt is begun or planned. */
+  async isSettled(taskId: string, attempt: number): Promise<boolean> {
+    if (!isTaskId(taskId)) return false;
+    const task = await this.db
+      .selectFrom('tasks')
+      .select(['state', 'attempt', 'attempts'])
+      .where(sql<boolean>`task_id = ${taskId}::uuid`)
+      .executeTakeFirst();
+    if (!task) return false;
+    if (isFinal(task.state) || attempt < task.attempt) return true;
+    return task.attempts.some((record) => record.state === 'RETRY' && record.attempt >= attempt);
+  }
+
+  /** Offset up to which (exclusive) the tables are complete. Read before the rows, so that it never says too much. */
+  async projectedOffset(): Promise<number> {
+    const stored = await this.db
+      .selectFrom('projection')
+      .select('next_offset')
+      .where('journal', '=', this.names.journal)
+      .executeTakeFirst();
+    return Number(stored?.next_offset ?? 0);
+  }
+}

@@ -1,0 +1,41 @@
+import { catalogue, type TaskView } from '@celerity/contracts';
+import type { Selectable } from 'kysely';
+import type { TasksTable } from '../database/monitor-database.js';
+import { visibleArguments } from './visible-arguments.js';
+
+export type TaskRecord = Selectable<TasksTable>;
+
+/** The API's view of a task. What its contract calls secret is hidden here, so that it leaves the monitor nowhere. */
+export function taskViewOf(task: TaskRecord): TaskView {
+  const contract = task.task_name === null ? undefined : catalogue.find(task.task_name);
+  return {
+    task_id: task.task_id,
+    task_name: task.task_name ?? '',
+    queue: task.queue ?? '',
+    status: task.state,
+    ...visibleArguments(contract, task.args ?? [], task.kwargs ?? {}),
+    result: task.result ?? null,
+    error: task.error,
+    progress: task.progress,
+    attempt: task.attempt,
+    max_retries: task.max_retries ?? 0,
+    priority: task.priority ?? 0,
+    eta: iso(task.eta),
+    expires: iso(task.expires),
+    submitted_at: iso(task.submitted_at),
+    started_at: iso(task.started_at),
+    finished_at: iso(task.finished_at),
+    duration_ms: task.duration_ms,
+    worker: task.worker,
+    root_id: task.root_id ?? task.task_id,
+    parent_id: task.parent_id,
+    schedule: task.schedule,
+    retried_from: task.retried_from,
+    trace_id: task.trace_id,
+    submitted_by: task.submitted_by,
+  };
+}
+
+function iso(instant: Date | null): string | null {
+  return instant?.toISOString() ?? null;
+}

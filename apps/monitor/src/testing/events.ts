@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import type { TaskEvent } from '@celerity/contracts';
+
+type Event<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
+
+const START = Date.parse('2030-01-01T00:00:00.000Z');
+
+/** An instant, in milliseconds after an arbitrary beginning. */
+export function at(ms: number): string {
+  return new Date(START + ms).toISOString();
+}
+
+/** Makes the events of one task; each has a sensible default for what a test does not care about. */
+export class EventsOf {
+  constructor(readonly task_id: string = randomUUID()) {}
+
+  accepted(ms = 0, more: Partial<Event<'accepted'>> = {}): Event<'accepted'> {
+    return {
+      type: 'accepted',
+      task_id: this.task_id,
+      at: at(ms),
+      task_name: 'default.test_task',
+      queue: 'default',
+      args: ['one'],
+      kwargs: { two: 2 },
+      priority: 5,
+      max_retries: 3,
+      eta: null,
+      expires: null,
+      root_id: this.task_id,
+      parent_id: null,
+      schedule: null,
+      retried_from: null,
+      trace_id: null,
+      submitted_by: 'admin',
+      ...more,
+    };
+  }
+
+  refused(ms: number): Event<'refused'> {
+    return { type: 'refused', task_id: this.task_id, at: at(ms), reason: 'no queue takes it' };
+  }
+
+  started(ms: number, attempt = 1, worker = 'w1'): Event<'started'> {
+    return { type: 'started', task_id: this.task_id, at: at(ms), attempt, worker };
+  }
+
+  progressed(ms: number, current: number, attempt = 1, worker = 'w1'): Event<'progressed'> {
+    const progress = { current, total: 100, percent: current, description: `step ${current}` };
+    return { type: 'progressed', task_id: this.task_id, at: at(ms), attempt, worker, progress };
+  }
+
+  succeeded(startedMs: number, ms: number, attempt = 1, worker = 'w1'): Event<'succeeded'> {
+    return { type: 'succeeded', ...this.ended(startedMs, ms, attempt, worker), result: { done: true } };
+  }
+
+  retry(startedMs: number, ms: number, attempt = 1, worker = 'w1'): Event<'retry_scheduled'> {
+    const error = { type: 'SmtpDown', message: `attempt ${attempt}` };
+    return {
+      type: 'retry_scheduled',
+      ...this.ended(startedMs, ms, attempt, worker),
+      error,
+      next_at: at(ms + 100),
+    };
+  }
+
+  failed(startedMs: number, ms: number, attempt = 1, worker = 'w1'): Event<'failed'> {
+    const error = { type: 'SmtpDown', message: `attempt ${attempt}`, stack: 'SmtpDown\n at x' };
+    return { type: 'failed', ...this.ended(startedMs, ms, attempt, worker), error };
+  }
+
+  deadLettered(ms: number, attempt = 1): Event<'failed'> {
+    const error = { type: 'Poison', message: 'delivered too often' };
+    return {
+      type: 'failed',
+      task_id: this.task_id,
+      at: at(ms),
+      attempt,
+      worker: null,
+      started_at: null,
+      duration_ms: null,
+      error,
+    };
+  }
+
+  revoked(ms: number, attempt = 1): Event<'revoked'> {
+    return { type: 'revoked', task_id: this.task_id, at: at(ms), attempt };
+  }
+
+  expired(ms: number, attempt = 1): Event<'expired'> {
+    return { type: 'expired', task_id: this.task_id, at: at(ms), attempt };
+  }
+
+  private ended(startedMs: number, ms: number, attempt: number, worker: string) {
+    return {
+      task_id: this.task_id,
+      at: at(ms),
+      attempt,
+      worker,
+      started_at: at(startedMs),
+      duration_ms: ms - startedMs,
+    };
+  }
+}
