@@ -5,6 +5,7 @@ import type { MainJobOutcome } from './main-job.ts';
 
 const MAX_MAILS_SHOWN = 12;
 const AMOUNT = /(CNY|RMB|¥|￥|元)/;
+const TOTAL = /^(Total|合计)/;
 
 /** What the main job did, as it is told at the terminal. */
 export function describeOutcome(
@@ -48,8 +49,13 @@ function describeMails(mails: readonly ReceivedMail[], childCount: number, sink:
 
 function describeMail({ to, subject, text }: ReceivedMail): string[] {
   const lines = text.split('\n').map((line) => line.trim());
-  const amounts = lines.filter((line) => AMOUNT.test(line)).slice(0, 4);
-  return [`  to ${to.join(', ')}: ${subject}`, ...amounts.map((line) => `      ${line}`)];
+  const amounts = lines.filter((line) => AMOUNT.test(line));
+  // A mail says everything twice, in two languages: the first total ends the first of them.
+  const total = amounts.findIndex((line) => TOTAL.test(line));
+  return [
+    `  to ${to.join(', ')}: ${subject}`,
+    ...amounts.slice(0, total + 1 || 4).map((line) => `      ${line}`),
+  ];
 }
 
 function clock(time: string | null): string {

@@ -1,5 +1,5 @@
 import type { TaskFilter, TaskPage, TaskView } from '@celerity/contracts';
-import { MonitorUnavailable } from '@celerity/service';
+import { MonitorUnavailable, QueryRefused } from '@celerity/service';
 import { at, EventsOf } from '../testing/events.js';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
@@ -53,6 +53,7 @@ async function refusal(asked: Promise<unknown>): Promise<unknown> {
     () => null,
     (reason: unknown) => reason,
   );
+  if (error instanceof QueryRefused) return { code: 'bad_request', ...error.problem };
   if (!(error instanceof MonitorUnavailable)) throw new Error(`no refusal: ${String(error)}`);
   return error.cause;
 }
