@@ -14,6 +14,11 @@ const esmPackages = [
   '@borewit',
   'kysely',
   'nx',
+  'commander',
+  'string-width',
+  'strip-ansi',
+  'ansi-regex',
+  'get-east-asian-width',
 ];
 
 export const transform = {

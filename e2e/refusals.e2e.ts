@@ -55,6 +55,12 @@ it('refuses a body over the limit, broken JSON and polluted JSON', async () => {
   expect((await send('{"task_name":"test_task","__proto__":{"x":1}}')).status).toBe(400);
 });
 
+it('answers a path that is none as a problem too', async () => {
+  const answer = await system.api.get<Problem>('/%zz');
+  expect(answer.status).toBe(400);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+});
+
 it('asks who is there, and what they may', async () => {
   const nobody = new Api(system.services.gateway.url);
   const answer = await nobody.post<Problem>('/api/core/tasks', { task_name: 'test_task' });

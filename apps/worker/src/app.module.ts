@@ -4,9 +4,11 @@ import { EngineModule } from './engine/engine.module.js';
 import { EngineSettings } from './engine/engine-settings.js';
 import { MallModule } from './mall/mall.module.js';
 import { MallSettings } from './mall/mall-settings.js';
+import { dataTaskHandlers } from './tasks/data/index.js';
 import { diagnosticsTaskHandlers } from './tasks/diagnostics/index.js';
 import { emailTaskHandlers } from './tasks/email/index.js';
 import { financeTaskHandlers } from './tasks/finance/index.js';
+import { maintenanceTaskHandlers } from './tasks/maintenance/index.js';
 import { reportsTaskHandlers } from './tasks/reports/index.js';
 import type { WorkerConfig } from './worker-config.js';
 
@@ -32,6 +34,8 @@ export class AppModule {
         ...financeTaskHandlers,
         ...reportsTaskHandlers,
         ...emailTaskHandlers,
+        ...dataTaskHandlers,
+        ...maintenanceTaskHandlers,
         ...diagnosticsTaskHandlers,
       ],
     };

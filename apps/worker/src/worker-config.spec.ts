@@ -18,6 +18,10 @@ it.each([
   ['SMTP_URL', 'http://localhost'],
   ['MAIL_FROM', 'nobody'],
   ['WORKER_GRACE_MS', '-1'],
+  ['EXPORT_DIR', 'a\nb'],
+  ['EXPORT_KEEP_HOURS', '0'],
+  ['BACKUP_DIR', 'a\u0000b'],
+  ['REDIS_URL', 'http://localhost'],
 ])('refuses %s=%s by name', (variable, value) => {
   const load = () => loadConfig(WorkerConfig, { ...env, [variable]: value });
   expect(load).toThrow(ConfigError);

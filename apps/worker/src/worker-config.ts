@@ -1,12 +1,15 @@
 import { explain, ServiceConfig } from '@celerity/service';
 import { FAMILIES, type Family, isFamily } from '@celerity/contracts';
 import { Transform, Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsEmail, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
 
 const milliseconds = explain(
   'is not a number of milliseconds',
   'set it to a whole number from 0 to 86400000',
 );
+
+const folder = explain('is not a folder', 'set it to a path without line breaks');
+const hours = explain('is not a number of hours', 'set it to a whole number from 1 to 8760');
 
 /** The settings of a worker. */
 export class WorkerConfig extends ServiceConfig {
@@ -52,6 +55,32 @@ export class WorkerConfig extends ServiceConfig {
     explain('is not an e-mail address', 'set it to the address mails come from'),
   )
   readonly MAIL_FROM: string = 'finance@mall.example';
+
+  /** Where exported files are kept; the gateway that hands them out must see the same folder. */
+  @Matches(/^[^\p{Cc}]+$/u, folder)
+  readonly EXPORT_DIR: string = '.celerity/exports';
+
+  /** How long an exported file is kept. */
+  @Type(() => Number)
+  @IsInt(hours)
+  @Min(1, hours)
+  @Max(8_760, hours)
+  readonly EXPORT_KEEP_HOURS: number = 72;
+
+  /** Where backups of the database are kept. */
+  @Matches(/^[^\p{Cc}]+$/u, folder)
+  readonly BACKUP_DIR: string = '.celerity/backups';
+
+  /** The shared cache; a table in PostgreSQL unless set. */
+  @IsOptional()
+  @IsUrl(
+    { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true, allow_underscores: true },
+    explain(
+      'is not a redis:// or rediss:// URL',
+      'set it to redis://user:password@host:6379, or leave it out',
+    ),
+  )
+  readonly REDIS_URL?: string;
 
   get families(): readonly Family[] {
     return this.WORKER_QUEUES.filter(isFamily);

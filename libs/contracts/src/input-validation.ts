@@ -89,13 +89,15 @@ export function fieldProblems(error: ValidationError, field: string): FieldProbl
   const ofType = broken.filter(([rule]) => TYPE_RULES.has(rule));
   const own = (ofType.length > 0 ? ofType : broken).map(([rule, message]) => ({
     field,
-    message:
-      rule === 'whitelistValidation'
-        ? 'is not a known field'
-        : message.replace(`${error.property} `, '').trim(),
+    message: rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
   }));
   const nested = (error.children ?? []).flatMap((child) =>
     fieldProblems(child, `${field}.${child.property}`),
   );
   return [...own, ...nested];
+}
+
+/** `seconds must be a number` → `must be a number`; `each value in ids must be …` → `each value must be …`. */
+function withoutName(message: string, property: string): string {
+  return message.replace(`each value in ${property} `, 'each value ').replace(`${property} `, '').trim();
 }

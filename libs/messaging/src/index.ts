@@ -1,4 +1,5 @@
 export * from './codec/delayed-task.js';
+export * from './codec/encoded-task.js';
 export * from './codec/malformed-message.js';
 export * from './codec/task-codec.js';
 export * from './connection/broker-connection.js';

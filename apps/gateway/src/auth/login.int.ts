@@ -5,7 +5,7 @@ import { Kysely } from 'kysely';
 import { StartupError } from '@celerity/service';
 import { TestBroker } from '@celerity/messaging/testing';
 import type { GatewayDatabase } from '../database/gateway-database.js';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.js';
+import { createTestDatabase, type TestDatabase } from '@celerity/service/testing';
 import { TestGateway } from '../testing/test-gateway.js';
 import { UsersRepository } from './users.repository.js';
 

@@ -34,7 +34,13 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     for (const operation of Object.values(item as Record<string, Operation>)) describe(path, operation);
   }
   describeSubmission(document);
+  document.paths = Object.fromEntries(Object.entries(document.paths).sort(byAudience));
   return document;
+}
+
+/** What people come for first, probes last. */
+function byAudience([a]: [string, unknown], [b]: [string, unknown]): number {
+  return Number(a in OPERATIONS) - Number(b in OPERATIONS);
 }
 
 interface Operation {

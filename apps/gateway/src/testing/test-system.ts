@@ -1,7 +1,7 @@
 import { BrokerConnection } from '@celerity/messaging';
 import { TestBroker } from '@celerity/messaging/testing';
 import { MonitorResponder } from './monitor-responder.js';
-import { createTestDatabase, type TestDatabase } from './test-database.js';
+import { createTestDatabase, type TestDatabase } from '@celerity/service/testing';
 import { TestGateway } from './test-gateway.js';
 
 /** A prefix on the broker, a database, something that answers for the monitor, and the gateway. */

@@ -1,28 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { TcpProxy } from '@celerity/messaging/testing';
+import { createTestDatabase } from '@celerity/service/testing';
 import { Client } from 'pg';
 
-/** A database of a test file's own. */
+/** A database of a test file's own, with what the monitor's tests do to it. */
 export class TestDatabase {
   private readonly proxies: TcpProxy[] = [];
 
   private constructor(
-    private readonly server: string,
-    private readonly name: string,
+    readonly url: string,
+    private readonly dropIt: () => Promise<void>,
   ) {}
 
   static async create(): Promise<TestDatabase> {
-    const server = process.env['DATABASE_URL'];
-    if (!server) throw new Error('DATABASE_URL is not set; run the tests with `npm test`');
-    const name = `monitor_test_${randomBytes(6).toString('hex')}`;
-    await query(server, `create database ${name}`);
-    return new TestDatabase(server, name);
-  }
-
-  get url(): string {
-    const url = new URL(this.server);
-    url.pathname = `/${this.name}`;
-    return url.href;
+    const { url, drop } = await createTestDatabase();
+    return new TestDatabase(url, drop);
   }
 
   /** Another way to it, which a test can cut. */
@@ -50,7 +41,7 @@ export class TestDatabase {
 
   async drop(): Promise<void> {
     await Promise.all(this.proxies.map((proxy) => proxy.close()));
-    await query(this.server, `drop database ${this.name} with (force)`);
+    await this.dropIt();
   }
 }
 

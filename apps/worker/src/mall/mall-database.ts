@@ -102,6 +102,28 @@ export interface TaskCompletionsTable {
   completed_at: InstantOfInsert;
 }
 
+/** Files that were exported and are still kept. */
+export interface ExportsTable {
+  /** Also the id of the task that made it. */
+  id: string;
+  export_type: string;
+  format: string;
+  filters: ColumnType<unknown, string, string>;
+  file_name: string;
+  row_count: ColumnType<string, number, number>;
+  bytes: ColumnType<string, number, number>;
+  sha256: string;
+  created_at: InstantOfInsert;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
+/** The shared cache, unless Redis is. */
+export interface CacheEntriesTable {
+  key: string;
+  value: string;
+  expires_at: NullableInstant;
+}
+
 /** The business tables that the tasks work on. */
 export interface MallDatabase {
   'mall.units': UnitsTable;
@@ -111,6 +133,8 @@ export interface MallDatabase {
   'mall.notifications': NotificationsTable;
   'mall.reports': ReportsTable;
   'mall.task_completions': TaskCompletionsTable;
+  'mall.exports': ExportsTable;
+  'mall.cache_entries': CacheEntriesTable;
 }
 
 /** Where the engine keeps the completion markers of transactional tasks. */

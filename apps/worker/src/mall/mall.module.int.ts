@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { emailTaskHandlers } from '../tasks/email/index.js';
 import { financeTaskHandlers } from '../tasks/finance/index.js';
 import { reportsTaskHandlers } from '../tasks/reports/index.js';
-import { createEmptyDatabase, dropDatabase } from '../testing/test-mall.js';
+import { createTestDatabase } from '@celerity/service/testing';
 import { SmtpTestServer } from '../testing/smtp-test-server.js';
 import { RecordingContext } from '../testing/recording-context.js';
 import { CheckPendingBillsHandler } from '../tasks/finance/check-pending-bills.handler.js';
@@ -14,7 +14,7 @@ import { MallSettings } from './mall-settings.js';
 
 describe('MallModule', () => {
   it('gives the handlers a migrated database and a mailer', async () => {
-    const url = await createEmptyDatabase();
+    const { url, drop } = await createTestDatabase();
     const smtp = await SmtpTestServer.start();
     const config = loadConfig(WorkerConfig, {
       ...{ AMQP_URL: 'amqp://a:b@127.0.0.1:1', DATABASE_URL: url, LOG_LEVEL: 'silent', PORT: '0' },
@@ -34,6 +34,6 @@ describe('MallModule', () => {
     expect(smtp.mails).toHaveLength(1);
     await app.close();
     await smtp.close();
-    await dropDatabase(url);
+    await drop();
   });
 });

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { createDatabase, MigrationRunner } from '@celerity/service';
+import { createTestDatabase } from '@celerity/service/testing';
 import { Logger } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import type { MallDatabase } from '../mall/mall-database.js';
@@ -20,6 +20,7 @@ export class TestMall {
     readonly url: string,
     readonly db: Kysely<MallDatabase>,
     readonly smtp: SmtpTestServer,
+    private readonly drop: () => Promise<void>,
   ) {
     this.settings = new MallSettings(smtp.url, 'finance@starlight.example', ZONE);
     this.mailer = new Mailer(this.settings);
@@ -27,11 +28,11 @@ export class TestMall {
 
   static async create(): Promise<TestMall> {
     Logger.overrideLogger(false);
-    const url = await createEmptyDatabase();
+    const { url, drop } = await createTestDatabase();
     const connection = { databaseUrl: url, schema: 'mall', applicationName: 'mall-test' };
     await new MigrationRunner({ ...connection, migrations: mallMigrations }).run();
     const db = createDatabase<MallDatabase>(connection);
-    return new TestMall(url, db, await SmtpTestServer.start());
+    return new TestMall(url, db, await SmtpTestServer.start(), drop);
   }
 
   /** Today in the mall, by the database's clock. */
@@ -53,40 +54,6 @@ export class TestMall {
     this.mailer.onApplicationShutdown();
     await this.db.destroy();
     await this.smtp.close();
-    await dropDatabase(this.url);
-  }
-}
-
-/** A database without anything in it, on the PostgreSQL of `DATABASE_URL`. */
-export async function createEmptyDatabase(): Promise<string> {
-  const name = `mall_test_${randomBytes(6).toString('hex')}`;
-  await onServer((db) => sql`create database ${sql.id(name)}`.execute(db));
-  const url = new URL(serverUrl());
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-export async function dropDatabase(url: string): Promise<void> {
-  const name = new URL(url).pathname.slice(1);
-  await onServer((db) => sql`drop database ${sql.id(name)} with (force)`.execute(db));
-}
-
-function serverUrl(): string {
-  const url = process.env['DATABASE_URL'];
-  if (!url) throw new Error('set DATABASE_URL to a PostgreSQL whose user may create databases');
-  return url;
-}
-
-async function onServer(work: (db: Kysely<unknown>) => Promise<unknown>): Promise<void> {
-  const db = createDatabase<unknown>({
-    databaseUrl: serverUrl(),
-    schema: 'public',
-    applicationName: 'mall-test',
-    maxConnections: 1,
-  });
-  try {
-    await work(db);
-  } finally {
-    await db.destroy();
+    await this.drop();
   }
 }

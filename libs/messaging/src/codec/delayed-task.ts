@@ -1,7 +1,8 @@
 import type { TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
 import { MalformedMessage } from './malformed-message.js';
-import { decodeTask, encodeTask, type EncodedTask } from './task-codec.js';
+import type { EncodedTask } from './encoded-task.js';
+import { decodeTask, encodeTask } from './task-codec.js';
 
 /** A task that waits in the timers queue, and then in beat's table, until it is due. */
 export interface DelayedTask {

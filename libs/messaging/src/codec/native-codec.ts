@@ -1,7 +1,7 @@
 import { isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
 import { MalformedMessage } from './malformed-message.js';
-import type { EncodedTask } from './task-codec.js';
+import type { EncodedTask } from './encoded-task.js';
 
 /** Headers of the native protocol. A header is there only when it says something. */
 interface NativeHeaders {

@@ -1,14 +1,9 @@
 import type { TaskMessage } from '@celerity/contracts';
-import type { MessageProperties, Options } from 'amqplib';
+import type { MessageProperties } from 'amqplib';
 import { decodeCelery, isCelery } from './celery-codec.js';
+import type { EncodedTask } from './encoded-task.js';
 import { MalformedMessage } from './malformed-message.js';
 import { decodeNative, encodeNative } from './native-codec.js';
-
-/** A task message as the broker carries it. */
-export interface EncodedTask {
-  readonly content: Buffer;
-  readonly properties: Options.Publish;
-}
 
 export function encodeTask(message: TaskMessage): EncodedTask {
   return encodeNative(message);

@@ -1,4 +1,5 @@
 import { connect, type ChannelModel } from 'amqplib';
+import { answered } from './answered.js';
 import { reconnectDelay } from './backoff.js';
 import { BrokerRefused, isRefusal, TopologyMismatch } from './broker-errors.js';
 import type { BrokerLog } from './broker-log.js';
@@ -21,16 +22,22 @@ export interface BrokerConnectionOptions {
 /** Longest wait for a TCP connection and the AMQP handshake. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const HEARTBEAT_S = 15;
-/** Longest wait for the broker's goodbye; a dead peer never sends one. */
-const CLOSE_TIMEOUT_MS = 2_000;
+/** A connection that ends sooner than this is not replaced at once. */
+const BRIEF_MS = 5_000;
 
 /**
  * One AMQP connection that comes back by itself, with jittered back-off, and reopens its users in the order
  * in which they were attached. Publish and consume on separate ones: a blocked publisher must not stop acks.
  */
 export class BrokerConnection {
-  private readonly users: ChannelUser[] = [];
+  /** A set, so that one who leaves while they are opened does not shift the others. */
+  private readonly users = new Set<ChannelUser>();
   private model: ChannelModel | null = null;
+  /** The connection whose users are being opened, and why it must not be used after all. */
+  private opening: ChannelModel | null = null;
+  private spoiltBy: string | null = null;
+  private upSince = 0;
+  private briefOnes = 0;
   private closing = false;
   private loop: Promise<void> | null = null;
   private wake: (() => void) | null = null;
@@ -46,14 +53,17 @@ export class BrokerConnection {
 
   /** Adds a user; it is opened now when the connection is up, else with the next one. */
   attach(user: ChannelUser): void {
-    this.users.push(user);
-    if (this.model) user.open(this.model).catch((error: unknown) => this.recycle(reasonOf(error)));
+    this.users.add(user);
+    const model = this.model;
+    if (!model) return;
+    user.open(model).catch((error: unknown) => {
+      if (model === this.model) this.recycle(reasonOf(error));
+    });
   }
 
   /** Forgets a user that has closed its own channels. */
   detach(user: ChannelUser): void {
-    const index = this.users.indexOf(user);
-    if (index >= 0) this.users.splice(index, 1);
+    this.users.delete(user);
   }
 
   /**
@@ -61,25 +71,27 @@ export class BrokerConnection {
    * @throws BrokerRefused, TopologyMismatch when waiting will not help.
    */
   async start(): Promise<void> {
-    await this.connectUntilUp(true);
+    this.loop = this.connectUntilUp(true);
+    await this.loop;
   }
 
   /** Drops the connection and makes a new one: the remedy for a channel that the broker closed. */
   recycle(reason: string): void {
-    const model = this.model;
+    const model = this.model ?? this.opening;
     if (!model || this.closing) return;
     this.options.log.warn({ connection: this.options.name, reason }, 'recycling the broker connection');
-    this.onLost(reason);
+    this.onEnd(model, reason);
     model.close().catch(() => undefined);
   }
 
   async close(): Promise<void> {
     this.closing = true;
     this.wake?.();
-    const model = this.model;
+    const model = this.model ?? this.opening;
     this.model = null;
-    if (model) await Promise.race([model.close().catch(() => undefined), unheard(CLOSE_TIMEOUT_MS)]);
-    await this.loop?.catch(() => undefined);
+    this.tellLost('closed');
+    if (model) await answered(model.close());
+    if (this.loop) await answered(this.loop);
   }
 
   private async connectUntilUp(first: boolean): Promise<void> {
@@ -88,6 +100,7 @@ export class BrokerConnection {
         await this.connectOnce();
         return;
       } catch (error) {
+        if (this.closing) return;
         if (first && isRefusal(error)) throw new BrokerRefused((error as Error).message);
         if (first && error instanceof TopologyMismatch) throw error;
         const delay = reconnectDelay(attempt);
@@ -100,6 +113,19 @@ export class BrokerConnection {
     }
   }
 
+  /** Whatever broke a connection at once would break the next one too, and every one that it broke redelivers. */
+  private async reconnect(): Promise<void> {
+    if (this.briefOnes > 1) {
+      const delay = reconnectDelay(this.briefOnes - 2);
+      this.options.log.warn(
+        { connection: this.options.name, retry_in_ms: delay },
+        'the broker connection did not last',
+      );
+      await this.pause(delay);
+    }
+    await this.connectUntilUp(false);
+  }
+
   private async connectOnce(): Promise<void> {
     const { name, url, log } = this.options;
     const model = await connect(withHeartbeat(url), {
@@ -107,37 +133,58 @@ export class BrokerConnection {
       timeout: CONNECT_TIMEOUT_MS,
       clientProperties: { connection_name: name },
     });
-    let ended: string | null = null;
     model.on('error', (error: Error) =>
       log.warn({ connection: name, reason: error.message }, 'connection error'),
     );
     model.on('blocked', (reason: string) => (this.blockedBy = reason));
     model.on('unblocked', () => (this.blockedBy = null));
-    model.on('close', (error?: Error) => {
-      ended = error?.message ?? 'closed by the broker';
-      if (this.model === model) this.onLost(ended);
-    });
-    try {
-      for (const user of this.users) await user.open(model);
-    } catch (error) {
-      await model.close().catch(() => undefined);
-      throw error;
-    }
-    if (ended !== null) throw new Error(ended);
+    model.on('close', (error?: Error) => this.onEnd(model, error?.message ?? 'closed by the broker'));
     this.blockedBy = null;
+    await this.openUsers(model);
     this.model = model;
+    this.upSince = performance.now();
     log.info({ connection: name }, 'connected to the broker');
+  }
+
+  private async openUsers(model: ChannelModel): Promise<void> {
+    this.opening = model;
+    // A close that came before there was anything to close.
+    this.spoiltBy = this.closing ? 'closed' : null;
+    try {
+      for (const user of this.users) {
+        if (this.spoiltBy === null) await user.open(model);
+      }
+      if (this.spoiltBy !== null) throw new Error(this.spoiltBy);
+    } catch (error) {
+      this.tellLost(reasonOf(error));
+      await answered(model.close());
+      throw error;
+    } finally {
+      this.opening = null;
+    }
+  }
+
+  private onEnd(model: ChannelModel, reason: string): void {
+    if (model === this.model) return this.onLost(reason);
+    if (model !== this.opening) return;
+    this.spoiltBy ??= reason;
+    this.tellLost(reason);
   }
 
   private onLost(reason: string): void {
     this.model = null;
-    for (const user of this.users) user.lost(reason);
-    if (this.closing) return;
+    this.briefOnes = performance.now() - this.upSince < BRIEF_MS ? this.briefOnes + 1 : 0;
+    this.tellLost(reason);
     this.options.log.warn({ connection: this.options.name, reason }, 'lost the broker connection');
-    this.loop = this.connectUntilUp(false);
+    this.loop = this.reconnect();
+  }
+
+  private tellLost(reason: string): void {
+    for (const user of this.users) user.lost(reason);
   }
 
   private async pause(ms: number): Promise<void> {
+    if (this.closing) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {
@@ -158,8 +205,4 @@ function withHeartbeat(url: string): string {
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
   return error instanceof Error ? error.message : String(error);
-}
-
-function unheard(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }

@@ -98,3 +98,23 @@ it('declares a deleted queue anew and goes on', async () => {
   await publish('after');
   await until('it is here', () => bodies().includes('after'));
 });
+
+it('ends its close although the connection breaks before the answer', async () => {
+  await until('it consumes', () => consumer.consuming);
+  await consumer.stopConsuming();
+  broker.proxy.stall();
+  const closed = consumer.close();
+  await new Promise((resolve) => setImmediate(resolve)); // the goodbye is on its way
+  broker.proxy.cut();
+  broker.proxy.resume();
+  await closed;
+});
+
+it('does not wait long for a broker that does not answer', async () => {
+  await until('it consumes', () => consumer.consuming);
+  broker.proxy.stall();
+  const begun = performance.now();
+  await consumer.close();
+  expect(performance.now() - begun).toBeLessThan(10_000);
+  broker.proxy.resume();
+});

@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { answered } from '../connection/answered.js';
 import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
 import { AckWindow } from './ack-window.js';
 import { deliveryOf, type Delivery } from './delivery.js';
@@ -51,7 +52,7 @@ export class QueueConsumer implements ChannelUser {
     this.wanted = false;
     const tag = this.consumerTag;
     this.consumerTag = null;
-    if (tag) await this.channel?.cancel(tag).catch(() => undefined);
+    if (tag && this.channel) await answered(this.channel.cancel(tag));
   }
 
   /** Sends outstanding acks and closes the channel, which gives unsettled deliveries back to the queue. */
@@ -60,7 +61,7 @@ export class QueueConsumer implements ChannelUser {
     this.window?.flush();
     const channel = this.channel;
     this.lost();
-    await channel?.close().catch(() => undefined);
+    if (channel) await answered(channel.close());
   }
 
   private async subscribe(channel: Channel, window: AckWindow): Promise<void> {
@@ -71,6 +72,10 @@ export class QueueConsumer implements ChannelUser {
       window.delivered(message);
       onDelivery(deliveryOf(message, queue, window));
     };
-    this.consumerTag = (await channel.consume(queue, onMessage, { noAck: false })).consumerTag;
+    const { consumerTag } = await channel.consume(queue, onMessage, { noAck: false });
+    if (channel !== this.channel) return;
+    this.consumerTag = consumerTag;
+    // Stopped meanwhile, when there was nothing to cancel yet.
+    if (!this.wanted) await this.stopConsuming();
   }
 }

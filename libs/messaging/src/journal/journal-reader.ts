@@ -1,5 +1,6 @@
 import type { JournalBatch, JournalEvent } from '@celerity/contracts';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import { answered } from '../connection/answered.js';
 import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
 
 /** Where to begin: a stream offset, or `next` for what is written from now on. */
@@ -19,7 +20,11 @@ export interface JournalReaderOptions {
 /** Reads the journal in order, from a position, on each new connection anew. */
 export class JournalReader implements ChannelUser {
   private channel: Channel | null = null;
+  private model: ChannelModel | null = null;
   private wanted = false;
+  private subscribing: Promise<void> | null = null;
+  /** Counts what makes a subscription under way needless: a stop, or the loss of its connection. */
+  private turn = 0;
 
   constructor(
     private readonly connection: BrokerConnection,
@@ -33,37 +38,53 @@ export class JournalReader implements ChannelUser {
   }
 
   async open(model: ChannelModel): Promise<void> {
-    if (!this.wanted) {
-      this.model = model;
-      return;
-    }
-    await this.subscribe(model);
+    this.model = model;
+    if (this.wanted) await this.subscribeOnce(model);
   }
 
   lost(): void {
-    this.channel = null;
+    this.leave();
     this.model = null;
   }
 
   /** Begins to read; resolves when the broker has us as a reader. With no connection, as soon as there is one. */
   async start(): Promise<void> {
     this.wanted = true;
-    if (this.model && !this.channel) await this.subscribe(this.model);
+    if (this.model) await this.subscribeOnce(this.model);
   }
 
   async stop(): Promise<void> {
     this.wanted = false;
     const channel = this.channel;
-    this.channel = null;
-    await channel?.close().catch(() => undefined);
+    this.leave();
+    if (channel) await answered(channel.close());
   }
 
-  private model: ChannelModel | null = null;
+  private leave(): void {
+    this.turn += 1;
+    this.channel = null;
+    this.subscribing = null;
+  }
 
-  private async subscribe(model: ChannelModel): Promise<void> {
-    this.model = model;
+  private subscribeOnce(model: ChannelModel): Promise<void> {
+    return (this.subscribing ??= this.subscribe(model, this.turn));
+  }
+
+  private async subscribe(model: ChannelModel, turn: number): Promise<void> {
+    try {
+      await this.consume(model, turn);
+    } catch (error) {
+      // The next start tries again.
+      if (turn === this.turn) this.leave();
+      throw error;
+    }
+  }
+
+  private async consume(model: ChannelModel, turn: number): Promise<void> {
     const position = await this.options.position();
+    if (turn !== this.turn) return;
     const channel = await model.createChannel();
+    if (turn !== this.turn) return answered(channel.close());
     this.channel = channel;
     channel.on('error', (error: Error) => this.connection.recycle(`journal channel: ${error.message}`));
     await channel.prefetch(this.options.prefetch);

@@ -57,10 +57,11 @@ export class JournalWriter {
     if (supersedes) this.drop(supersedes as Entry);
     const json = JSON.stringify(event);
     const bytes = Buffer.byteLength(json) + 1;
-    if (this.stopped || this.pendingBytes + bytes > BACKLOG_BYTES) {
-      return { confirmed: Promise.reject(new BrokerUnavailable('the journal takes no more events now')) };
-    }
     const entry = newEntry(json, bytes);
+    if (this.stopped || this.pendingBytes + bytes > BACKLOG_BYTES) {
+      settle(entry, new BrokerUnavailable('the journal takes no more events now'));
+      return entry;
+    }
     this.pending.push(entry);
     this.pendingBytes += bytes;
     if (timeoutMs !== undefined) this.limit(entry, timeoutMs);
@@ -72,8 +73,10 @@ export class JournalWriter {
   /** Resolves when nothing waits any more; new events are refused from now on. */
   async close(timeoutMs: number): Promise<void> {
     this.stopped = true;
-    const timer = setTimeout(() => this.failAll(), timeoutMs);
-    await this.pumping;
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, timeoutMs);
+    // A confirm that the broker still owes may take longer than anybody wants to wait here.
+    await Promise.race([this.pumping, late.then(() => this.failAll())]);
     clearTimeout(timer);
   }
 

@@ -150,3 +150,81 @@ it('does not hang at close when the broker is away', async () => {
   await expect(entry.confirmed).rejects.toBeInstanceOf(ConfirmUnknown);
   broker.proxy.resume();
 });
+
+it('closes in time although the broker still owes a confirm', async () => {
+  broker.proxy.stall();
+  writer.append(barrier());
+  await until('it is on its way', () => publisher.unconfirmed === 1);
+  const begun = performance.now();
+  await writer.close(100);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+  broker.proxy.resume();
+});
+
+it('does not end the process by refusing an event that nobody waits for', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  await writer.close(1_000);
+  writer.append(barrier());
+  await new Promise((resolve) => setImmediate(resolve)); // Node looks for unhandled rejections before this
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
+describe('a reader whose start takes long', () => {
+  let answers: PromiseWithResolvers<JournalPosition>[];
+  let seen: string[];
+  let reader: JournalReader;
+
+  beforeEach(async () => {
+    answers = [];
+    seen = [];
+    const connection = broker.connection('read');
+    reader = new JournalReader(connection, {
+      journal: broker.names.journal,
+      prefetch: 10,
+      position: () => {
+        const answer = Promise.withResolvers<JournalPosition>();
+        answers.push(answer);
+        return answer.promise;
+      },
+      onBatch: ({ events }, done) => {
+        seen.push(...events.map(idOf));
+        done();
+      },
+    });
+    await connection.start();
+    await writer.append(barrier('one')).confirmed;
+  });
+
+  it('reads once although it is started twice', async () => {
+    const started = Promise.all([reader.start(), reader.start()]);
+    for (const answer of answers) answer.resolve(0);
+    await started;
+    expect(answers).toHaveLength(1);
+    await until('it is read', () => seen.length === 1);
+  });
+
+  it('does not read after it was stopped', async () => {
+    const started = reader.start();
+    await reader.stop();
+    answers[0]?.resolve(0);
+    await started;
+    expect(reader.reading).toBe(false);
+  });
+
+  it('begins where the second start says when it was stopped between two', async () => {
+    const first = reader.start();
+    await reader.stop();
+    const second = reader.start();
+    expect(answers).toHaveLength(2);
+    answers[1]?.resolve('next');
+    await second;
+    answers[0]?.resolve(0);
+    await first;
+    await writer.append(barrier('two')).confirmed;
+    await until('the new one is read', () => seen.includes('two'));
+    expect(seen).toEqual(['two']);
+  });
+});

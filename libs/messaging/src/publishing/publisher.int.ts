@@ -92,6 +92,42 @@ it('lets the next one in when a place is free', async () => {
   expect(await broker.ready(broker.names.queue('data'))).toBe(20);
 });
 
+it('keeps to its window when one confirm answers many', async () => {
+  await open({ window: 10 });
+  let most = 0;
+  const publish = async (n: number) => {
+    await publisher.publish(to('task.data.x', `m${n}`));
+    most = Math.max(most, publisher.unconfirmed);
+  };
+  await Promise.all(Array.from({ length: 500 }, (_, n) => publish(n)));
+  expect(most).toBeLessThanOrEqual(10);
+});
+
+it('lets nobody in while the broker blocks it, although places become free', async () => {
+  const connection = await open({ window: 1, admitTimeoutMs: 400, confirmTimeoutMs: 100 });
+  let block = () => undefined as unknown;
+  connection.attach({
+    open: async (model) => void (block = () => model.emit('blocked', 'memory')),
+    lost: () => undefined,
+  });
+  broker.proxy.stall();
+  const first = publisher.publish(to('task.data.a'));
+  const second = publisher.publish(to('task.data.b'));
+  block();
+  await expect(first).rejects.toBeInstanceOf(ConfirmUnknown);
+  await expect(second).rejects.toBeInstanceOf(BrokerUnavailable);
+  broker.proxy.resume();
+});
+
+it('takes a returned message for no other of the same id', async () => {
+  await open();
+  const results = await Promise.allSettled([
+    publisher.publish(to('task.email.x', 'same')),
+    publisher.publish(to('nobody.listens', 'same')),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+});
+
 it('is unavailable before the first connection and after the last', async () => {
   const connection = broker.connection();
   publisher = new Publisher(connection, { admitTimeoutMs: 100 });

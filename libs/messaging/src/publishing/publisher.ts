@@ -21,7 +21,7 @@ export interface PublisherOptions {
 }
 
 interface InFlight {
-  readonly messageId: string;
+  readonly publication: Publication;
   readonly publishedAt: number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -44,6 +44,8 @@ export class Publisher implements ChannelUser {
   private channel: ConfirmChannel | null = null;
   private readonly inFlight = new Set<InFlight>();
   private readonly waiting: Waiting[] = [];
+  /** Let in, but not yet in flight: their places are taken. */
+  private admitted = 0;
   private sweeper: NodeJS.Timeout | null = null;
   private readonly window: number;
   private readonly admitTimeoutMs: number;
@@ -65,7 +67,10 @@ export class Publisher implements ChannelUser {
    *   ConfirmUnknown it was published and no answer came.
    */
   async publish(publication: Publication): Promise<void> {
-    if (!this.hasRoom()) await this.waitForRoom();
+    if (!this.hasRoom()) {
+      await this.waitForRoom();
+      this.admitted -= 1;
+    }
     const channel = this.channel;
     if (!channel) throw new BrokerUnavailable('no connection to the broker');
     await new Promise<void>((resolve, reject) => this.send(channel, publication, resolve, reject));
@@ -76,8 +81,8 @@ export class Publisher implements ChannelUser {
     channel.on('return', (message: Message) => this.onReturn(message));
     channel.on('error', (error: Error) => this.connection.recycle(`publish channel: ${error.message}`));
     this.channel = channel;
+    // Its next round lets in who waits: not before the connection counts as up.
     this.sweeper ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
-    this.admitWaiting();
   }
 
   lost(reason: string): void {
@@ -105,7 +110,7 @@ export class Publisher implements ChannelUser {
     reject: (error: Error) => void,
   ): void {
     const entry: InFlight = {
-      messageId: p.properties.messageId,
+      publication: p,
       publishedAt: performance.now(),
       resolve,
       reject,
@@ -134,13 +139,15 @@ export class Publisher implements ChannelUser {
 
   private onReturn(message: Message): void {
     for (const entry of this.inFlight) {
-      if (entry.messageId !== message.properties.messageId) continue;
-      entry.returned = `no queue takes routing key "${message.fields.routingKey}"`;
+      if (isReturnOf(entry.publication, message)) {
+        entry.returned = `no queue takes routing key "${message.fields.routingKey}"`;
+      }
     }
   }
 
   private hasRoom(): boolean {
-    return this.channel !== null && this.connection.trouble === null && this.inFlight.size < this.window;
+    const taken = this.inFlight.size + this.admitted;
+    return this.channel !== null && this.connection.trouble === null && taken < this.window;
   }
 
   private waitForRoom(): Promise<void> {
@@ -151,10 +158,9 @@ export class Publisher implements ChannelUser {
   }
 
   private admitWaiting(): void {
-    let room = this.channel ? this.window - this.inFlight.size : 0;
-    while (room > 0 && this.waiting.length > 0) {
+    while (this.waiting.length > 0 && this.hasRoom()) {
+      this.admitted += 1;
       this.waiting.shift()?.admit();
-      room -= 1;
     }
   }
 
@@ -169,8 +175,17 @@ export class Publisher implements ChannelUser {
       const why = this.connection.trouble ?? 'too many unconfirmed messages';
       this.waiting.shift()?.reject(new BrokerUnavailable(why));
     }
-    if (this.hasRoom()) this.admitWaiting();
+    this.admitWaiting();
   }
+}
+
+/** Two messages of one id may be on their way to different places, and only one of them come back. */
+function isReturnOf({ properties, exchange, routingKey }: Publication, returned: Message): boolean {
+  return (
+    properties.messageId === returned.properties.messageId &&
+    exchange === returned.fields.exchange &&
+    routingKey === returned.fields.routingKey
+  );
 }
 
 /** amqplib reports a nack and the end of the channel by the same callback; only the first is an answer. */

@@ -1,6 +1,7 @@
 import type { TaskMessage } from '@celerity/contracts';
 import { encodeDelayed, type DelayedTask } from '../codec/delayed-task.js';
-import { encodeTask, type EncodedTask } from '../codec/task-codec.js';
+import type { EncodedTask } from '../codec/encoded-task.js';
+import { encodeTask } from '../codec/task-codec.js';
 import type { Publisher } from '../publishing/publisher.js';
 import { type BrokerNames, routingKeyOf } from '../topology/broker-names.js';
 

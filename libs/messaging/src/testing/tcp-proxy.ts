@@ -22,6 +22,11 @@ export class TcpProxy {
     return proxy;
   }
 
+  /** Connections that go through it now. */
+  get connections(): number {
+    return Math.ceil(this.sockets.size / 2);
+  }
+
   /** Resets every connection; new ones are let through. */
   cut(): void {
     for (const socket of this.sockets) socket.resetAndDestroy();

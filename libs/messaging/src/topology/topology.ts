@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, Options } from 'amqplib';
+import { answered } from '../connection/answered.js';
 import { TopologyMismatch } from '../connection/broker-errors.js';
 import type { ChannelUser } from '../connection/broker-connection.js';
 import { BrokerNames } from './broker-names.js';
@@ -79,7 +80,7 @@ export class TopologyDeclarer implements ChannelUser {
       await declare(name, channel.assertExchange(name, type, { durable: true }));
     for (const { name, options } of queues) await declare(name, channel.assertQueue(name, options));
     await Promise.all(bindings.map((b) => channel.bindQueue(b.queue, b.exchange, b.routingKey)));
-    await channel.close();
+    await answered(channel.close());
   }
 
   lost(): void {}

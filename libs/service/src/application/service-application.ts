@@ -6,6 +6,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { createLogger } from '../logging/create-logger.js';
 import { logRequests } from '../logging/request-log.js';
 import { ServiceLogger } from '../logging/service-logger.js';
+import { answerFrameworkError } from './framework-errors.js';
 import { ServiceModule } from './service-module.js';
 
 /** What a service is made of. */
@@ -41,6 +42,7 @@ export async function createServiceApplication<C extends ServiceConfig>(
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { ignoreTrailingSlash: true },
     trustProxy: false,
+    frameworkErrors: answerFrameworkError,
   });
   logRequests(adapter, logger);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {

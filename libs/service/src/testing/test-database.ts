@@ -10,8 +10,8 @@ export interface TestDatabase {
 /** Creates it; fails with the remedy when there is no server to create it on. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env['DATABASE_URL'];
-  if (!server) throw new Error('set DATABASE_URL to a PostgreSQL whose user may create databases');
-  const name = `service_test_${randomBytes(6).toString('hex')}`;
+  if (!server) throw new Error('DATABASE_URL is not set; run the tests with `npm test`');
+  const name = `celerity_test_${randomBytes(6).toString('hex')}`;
   await execute(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;

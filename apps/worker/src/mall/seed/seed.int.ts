@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { Logger } from '@nestjs/common';
 import { createDatabase } from '@celerity/service';
 import { sql } from 'kysely';
-import { createEmptyDatabase, dropDatabase } from '../../testing/test-mall.js';
+import { createTestDatabase } from '@celerity/service/testing';
 import type { MallDatabase } from '../mall-database.js';
 import { runSeed, type SeedReport } from './run-seed.js';
 
@@ -12,12 +12,13 @@ const ZONE = 'Asia/Shanghai';
 const run = promisify(execFile);
 
 let url: string;
+let drop: () => Promise<void>;
 
 beforeEach(async () => {
   Logger.overrideLogger(false);
-  url = await createEmptyDatabase();
+  ({ url, drop } = await createTestDatabase());
 });
-afterEach(() => dropDatabase(url));
+afterEach(() => drop());
 
 const seed = (dueAgain = 0, today: string | null = '2025-11-24') => runSeed(url, ZONE, { dueAgain, today });
 

@@ -1,3 +1,7 @@
 import type { TaskDefinition } from '../../task-definition.js';
+import { exportData } from './export-data.js';
 
-export const dataTasks: readonly TaskDefinition[] = [];
+export * from './export-data.js';
+export * from './export-filters.js';
+
+export const dataTasks: readonly TaskDefinition[] = [exportData];

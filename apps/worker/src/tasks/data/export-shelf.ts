@@ -1,0 +1,99 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { type ExportDataOutput, EXPORT_FORMATS, EXPORT_TYPES } from '@celerity/contracts';
+import { Kysely, sql } from 'kysely';
+import type { MallDatabase } from '../../mall/mall-database.js';
+import { ExportSettings } from './export-settings.js';
+
+/** A finished export before it is on record. */
+export interface FinishedExport extends Omit<ExportDataOutput, 'expires_at'> {
+  readonly export_type: string;
+  readonly format: string;
+  readonly filters: object;
+}
+
+/** Names of exported files, finished or not. Nothing else is ever removed. */
+const EXPORT = new RegExp(
+  `^\\.?(${EXPORT_TYPES.join('|')})-\\d{8}T\\d{6}Z-[0-9a-f]{12}\\.(${EXPORT_FORMATS.join('|')})(\\.part)?$`,
+);
+
+/** The exports that are kept, each a row and a file. */
+@Injectable()
+export class ExportShelf {
+  constructor(
+    private readonly db: Kysely<MallDatabase>,
+    private readonly settings: ExportSettings,
+  ) {}
+
+  /** The export with this id, if it is on record and its file is still there. */
+  async find(id: string): Promise<ExportDataOutput | undefined> {
+    const row = await this.db.selectFrom('mall.exports').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row || !(await this.modifiedAt(row.file_name))) return undefined;
+    return {
+      export_id: row.id,
+      file_name: row.file_name,
+      rows: Number(row.row_count),
+      bytes: Number(row.bytes),
+      sha256: row.sha256,
+      expires_at: row.expires_at.toISOString(),
+    };
+  }
+
+  /** Puts a file on record. One that an earlier attempt left under the same id goes. */
+  async add({ export_id: id, rows, file_name, ...rest }: FinishedExport): Promise<ExportDataOutput> {
+    const { bytes, sha256, export_type, format, filters } = rest;
+    const before = await this.db
+      .selectFrom('mall.exports')
+      .select('file_name')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    const row = {
+      export_type,
+      format,
+      filters: JSON.stringify(filters),
+      file_name,
+      row_count: rows,
+      bytes,
+      sha256,
+    };
+    const times = { created_at: sql<Date>`now()`, expires_at: this.expiry };
+    const { expires_at } = await this.db
+      .insertInto('mall.exports')
+      .values({ id, ...row, ...times })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, ...times }))
+      .returning('expires_at')
+      .executeTakeFirstOrThrow();
+    if (before) await rm(this.pathOf(before.file_name), { force: true });
+    return { export_id: id, file_name, rows, bytes, sha256, expires_at: expires_at.toISOString() };
+  }
+
+  /** Removes rows that have expired, and files as old, among them what killed workers left. */
+  async removeExpired(): Promise<void> {
+    const { rows } = await sql<{ cutoff: Date }>`
+      with gone as (delete from mall.exports where expires_at <= now())
+      select now() - make_interval(hours => ${this.settings.keepHours}::int) as cutoff`.execute(this.db);
+    const cutoff = rows[0]?.cutoff ?? new Date(0);
+    const names = await readdir(this.settings.directory).catch(() => []);
+    for (const name of names.filter((each) => EXPORT.test(each))) {
+      const modified = await this.modifiedAt(name);
+      if (modified && modified < cutoff) await rm(this.pathOf(name), { force: true });
+    }
+  }
+
+  private get expiry(): ReturnType<typeof sql<Date>> {
+    return sql<Date>`date_trunc('milliseconds', now()) + make_interval(hours => ${this.settings.keepHours}::int)`;
+  }
+
+  private pathOf(fileName: string): string {
+    return join(this.settings.directory, fileName);
+  }
+
+  private async modifiedAt(fileName: string): Promise<Date | null> {
+    try {
+      return (await stat(this.pathOf(fileName))).mtime;
+    } catch {
+      return null;
+    }
+  }
+}

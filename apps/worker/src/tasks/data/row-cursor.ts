@@ -1,0 +1,16 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely';
+
+const BATCH = 1_000;
+
+/** Reads a query's rows through a cursor on the server: a batch at a time, however many there are. */
+export async function* readBatches<DB, Row>(
+  trx: Transaction<DB>,
+  query: RawBuilder<Row>,
+): AsyncGenerator<readonly Row[]> {
+  await sql`declare export_rows no scroll cursor for ${query}`.execute(trx);
+  for (;;) {
+    const { rows } = await sql<Row>`fetch forward ${sql.lit(BATCH)} from export_rows`.execute(trx);
+    if (rows.length === 0) return;
+    yield rows;
+  }
+}
