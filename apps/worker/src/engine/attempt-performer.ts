@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { describeError, MAX_RESULT_BYTES, unsafeJson, validateInput } from '@celerity/contracts';
+import {
+  describeError,
+  MAX_RESULT_BYTES,
+  type TaskError,
+  unsafeJson,
+  validateInput,
+} from '@celerity/contracts';
 import type { Attempt } from './attempt.js';
 import { AttemptContextFactory } from './attempt-context.js';
 import { AlreadyCompleted, TimeLimitExceeded, UnusableResult, WorkerShuttingDown } from './attempt-errors.js';
@@ -54,13 +60,22 @@ export function outcomeOf(
   if (thrown instanceof AlreadyCompleted) return { kind: 'succeeded', result: thrown.result };
   if (signal.reason instanceof WorkerShuttingDown) return { kind: 'interrupted' };
   // An AbortError is how handlers report that they heeded the signal; the reason is what people want to read.
-  const error = describeError(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
+  const error = described(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
   const { retry } = registered.task;
   const policy = { ...retry, maxRetries: message.maxRetries ?? retry.maxRetries };
   const delay = HOPELESS.has(error.type) ? null : retryDelay(policy, message.attempt, error.type);
   return delay === null
     ? { kind: 'failed', error }
     : { kind: 'retry', error, nextAt: new Date(Date.now() + delay) };
+}
+
+/** Handlers can throw what has no text at all; taken for a fault of the engine it would be redelivered for ever. */
+function described(thrown: unknown): TaskError {
+  try {
+    return describeError(thrown);
+  } catch {
+    return { type: 'NonError', message: 'the handler threw something that cannot be described' };
+  }
 }
 
 /** @throws UnusableResult when the result cannot be kept whole. */

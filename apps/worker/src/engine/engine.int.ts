@@ -55,6 +55,12 @@ class ActHandler {
         child: await context.send(testTask, { message: 1 as never }, { key: 'one' }),
       }),
       transaction: () => context.transaction(undefined as never, async () => ({})),
+      'throw a riddle': () => {
+        throw Object.create(null);
+      },
+      'throw an odd error': () => {
+        throw Object.assign(new Error(), { message: { code: 7 } });
+      },
       log: () => {
         context.log('a line', { fact: 1 });
         return {};
@@ -153,6 +159,12 @@ it.each([
   expect(await worker.event(id, 'failed')).toMatchObject({
     error: { type, message: expect.stringMatching(message) },
   });
+});
+
+it.each(['throw a riddle', 'throw an odd error'])('survives handlers that %s', async (does) => {
+  const id = await worker.send(act, { does }, { maxRetries: 0 });
+  expect(await worker.event(id, 'failed')).toMatchObject({ error: { type: 'NonError' } });
+  expect(runs).toEqual([id]);
 });
 
 it('does not run what has expired', async () => {

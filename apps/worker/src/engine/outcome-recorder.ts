@@ -23,10 +23,11 @@ export class OutcomeRecorder {
 
   /** True when the delivery may be acked. */
   async record(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): Promise<boolean> {
-    const entry = this.journal.append(this.eventOf(attempt, outcome), { supersedes: attempt.started });
-    const delayed = outcome.kind === 'retry' ? this.delay(attempt.message, outcome) : Promise.resolve(true);
-    const [, isDelayed] = await Promise.all([entry.confirmed, delayed]);
-    return isDelayed;
+    // Before the event: an attempt whose retry is journaled counts as settled and is never run again, so a death
+    // between the two must leave the retry in the timers.
+    if (outcome.kind === 'retry' && !(await this.delay(attempt, outcome))) return false;
+    await this.journal.append(this.eventOf(attempt, outcome), { supersedes: attempt.started }).confirmed;
+    return true;
   }
 
   private eventOf(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): TaskEvent {
@@ -57,9 +58,16 @@ export class OutcomeRecorder {
   }
 
   /** Hands the next attempt to the timers, for as long as it takes: the ack must not come before it. */
-  private async delay(message: TaskMessage, { nextAt }: RetryLater): Promise<boolean> {
-    const next = { ...message, attempt: message.attempt + 1, possibleDuplicate: false };
-    while (!this.running.closed) {
+  private async delay({ message, registered }: Attempt, { nextAt }: RetryLater): Promise<boolean> {
+    const next: TaskMessage = {
+      ...message,
+      // An old sender's short name would route to no queue.
+      taskName: registered.task.name,
+      attempt: message.attempt + 1,
+      // A death before the event makes this attempt run again and perhaps succeed: the retry must ask before it runs.
+      possibleDuplicate: true,
+    };
+    for (;;) {
       try {
         await this.tasks.delay({ message: next, dueAt: nextAt });
         return true;
@@ -69,9 +77,9 @@ export class OutcomeRecorder {
           { task_id: message.taskId, reason: (error as Error).message },
           'cannot schedule the retry yet',
         );
+        if (this.running.closed) return false;
         await pause(AGAIN_MS);
       }
     }
-    return false;
   }
 }

@@ -37,5 +37,7 @@ describe('ProgressReporter', () => {
     reporter.stop();
     jest.advanceTimersByTime(1_000);
     expect(sent).toHaveLength(1);
+    reporter.report(2, 2); // by code that nobody waits for any more
+    expect(sent).toHaveLength(1);
   });
 });

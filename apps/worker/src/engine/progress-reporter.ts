@@ -7,10 +7,13 @@ const INTERVAL_MS = 200;
 export class ProgressReporter {
   private latest: Progress | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
 
   constructor(private readonly emit: (progress: Progress) => void) {}
 
   report(current: number, total: number, description = ''): void {
+    // Code that ignored its signal may still report when its attempt is over.
+    if (this.stopped) return;
     this.latest = { current, total, percent: percentOf(current, total), description };
     if (this.timer) return;
     this.flush();
@@ -22,6 +25,7 @@ export class ProgressReporter {
 
   /** The attempt has ended: what was not yet sent is of no interest any more. */
   stop(): void {
+    this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     this.latest = null;

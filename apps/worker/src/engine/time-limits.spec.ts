@@ -30,6 +30,13 @@ describe('underLimits', () => {
     expect(controller.signal.aborted).toBe(true);
   });
 
+  it('knows limits that are longer than a timer can be', async () => {
+    const work = () => new Promise((resolve) => setTimeout(resolve, 50, 'done'));
+    await expect(underLimits({ softMs: 3e9, hardMs: 1e10 }, new AbortController(), work)).resolves.toBe(
+      'done',
+    );
+  });
+
   it('ends with the worker', async () => {
     const controller = new AbortController();
     const ended = underLimits({ softMs: 1e6, hardMs: 1e7 }, controller, never);

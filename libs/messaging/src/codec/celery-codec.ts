@@ -1,5 +1,6 @@
 import { isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
+import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
 
 /**
@@ -28,20 +29,32 @@ export function decodeCelery(
   if (typeof headers.id !== 'string' || !isTaskId(headers.id)) {
     throw new MalformedMessage('header id is not a task id');
   }
-  const [hard, soft] = headers.timelimit ?? [null, null];
+  const [hard, soft] = timeLimits(headers.timelimit);
   return {
     taskId: headers.id,
     taskName: headers.task,
     args,
     kwargs,
-    attempt: (headers.retries ?? 0) + 1,
-    rootId: headers.root_id ?? headers.id,
-    parentId: headers.parent_id ?? null,
-    expires: headers.expires ?? null,
+    attempt: (wholeNumberHeader(headers.retries, 'retries') ?? 0) + 1,
+    rootId: textHeader(headers.root_id, 'root_id') ?? headers.id,
+    parentId: textHeader(headers.parent_id, 'parent_id'),
+    expires: textHeader(headers.expires, 'expires'),
     maxRetries: null,
-    softLimitMs: soft === null ? null : soft * 1000,
-    hardLimitMs: hard === null ? null : hard * 1000,
+    softLimitMs: milliseconds(soft),
+    hardLimitMs: milliseconds(hard),
     traceparent: null,
     possibleDuplicate: false,
   };
+}
+
+function timeLimits(value: unknown): unknown[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw new MalformedMessage('header timelimit is not [hard, soft]');
+  return value as unknown[];
+}
+
+/** Celery gives seconds, with fractions; ours are whole, as the retry's header must be. */
+function milliseconds(seconds: unknown): number | null {
+  if (seconds === undefined || seconds === null) return null;
+  return wholeNumberHeader(typeof seconds === 'number' ? Math.round(seconds * 1000) : seconds, 'timelimit');
 }

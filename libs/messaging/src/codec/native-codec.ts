@@ -1,5 +1,6 @@
 import { isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
+import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
 import type { EncodedTask } from './encoded-task.js';
 
@@ -54,22 +55,14 @@ export function decodeNative(
     taskName,
     args,
     kwargs,
-    attempt: wholeNumber(headers.attempt, 'attempt') ?? 1,
-    rootId: headers.root ?? taskId,
-    parentId: headers.parent ?? null,
-    expires: headers.expires ?? null,
-    maxRetries: wholeNumber(headers.max_retries, 'max_retries'),
-    softLimitMs: wholeNumber(headers.soft_ms, 'soft_ms'),
-    hardLimitMs: wholeNumber(headers.hard_ms, 'hard_ms'),
-    traceparent: headers.traceparent ?? null,
+    attempt: wholeNumberHeader(headers.attempt, 'attempt', 1) ?? 1,
+    rootId: textHeader(headers.root, 'root') ?? taskId,
+    parentId: textHeader(headers.parent, 'parent'),
+    expires: textHeader(headers.expires, 'expires'),
+    maxRetries: wholeNumberHeader(headers.max_retries, 'max_retries'),
+    softLimitMs: wholeNumberHeader(headers.soft_ms, 'soft_ms'),
+    hardLimitMs: wholeNumberHeader(headers.hard_ms, 'hard_ms'),
+    traceparent: textHeader(headers.traceparent, 'traceparent'),
     possibleDuplicate: headers.dup === true,
   };
-}
-
-function wholeNumber(value: unknown, header: string): number | null {
-  if (value === undefined || value === null) return null;
-  if (!Number.isSafeInteger(value) || (value as number) < 0) {
-    throw new MalformedMessage(`header ${header} is not a whole number`);
-  }
-  return value as number;
 }

@@ -63,6 +63,20 @@ describe('malformed messages', () => {
     ['no id', Buffer.from('[[],{},{}]'), { ...properties, messageId: undefined }, /message_id/],
     ['no task', Buffer.from('[[],{},{}]'), { ...properties, type: undefined }, /names no task/],
     ['an odd attempt', Buffer.from('[[],{},{}]'), { ...properties, headers: { attempt: -1 } }, /attempt/],
+    ['attempt 0', Buffer.from('[[],{},{}]'), { ...properties, headers: { attempt: 0 } }, /attempt/],
+    ['a root that is no text', Buffer.from('[[],{},{}]'), { ...properties, headers: { root: 7 } }, /root/],
+    [
+      'a trace that is no text',
+      Buffer.from('[[],{},{}]'),
+      { ...properties, headers: { traceparent: 7 } },
+      /trace/,
+    ],
+    [
+      'an expiry that is no text',
+      Buffer.from('[[],{},{}]'),
+      { ...properties, headers: { expires: 7 } },
+      /expires/,
+    ],
   ])('%s', (_, content, props, reason) => {
     expect(() => decodeTask(content, received(props))).toThrow(reason);
   });
@@ -89,6 +103,31 @@ describe('the Celery protocol', () => {
       parentId: parent,
       hardLimitMs: 60_000,
       softLimitMs: 30_000,
+    });
+  });
+
+  it.each([
+    ['timelimit', 5],
+    ['timelimit', ['1', '2']],
+    ['retries', 'two'],
+    ['root_id', 7],
+    ['expires', 7],
+  ])('refuses %s %p as malformed, not as a fault of ours', (header, value) => {
+    const properties = received({
+      contentType: 'application/json',
+      headers: { ...headers, [header]: value },
+    });
+    expect(() => decodeTask(Buffer.from('[[],{},{}]'), properties)).toThrow(MalformedMessage);
+  });
+
+  it('gives whole milliseconds, which a retry can carry', () => {
+    const properties = received({
+      contentType: 'application/json',
+      headers: { ...headers, timelimit: [0.0015, undefined] },
+    });
+    expect(decodeTask(Buffer.from('[[],{},{}]'), properties)).toMatchObject({
+      hardLimitMs: 2,
+      softLimitMs: null,
     });
   });
 
