@@ -14,7 +14,12 @@ const DUE = `select b.id::text, s.name, s.email, b.amount::text, b.period_end::t
 let system: System;
 
 beforeAll(async () => {
-  system = await System.start({ seed: true, env: { WORKER_QUEUES: 'default,finance,email,reports' } });
+  // Beat comes later: its own run of the main job at the turn of a minute would share the bills with ours.
+  system = await System.start({
+    later: ['beat'],
+    seed: true,
+    env: { WORKER_QUEUES: 'default,finance,email,reports' },
+  });
 });
 
 afterAll(() => system.stop());
@@ -38,13 +43,8 @@ it('turns unpaid bills into reminder mails by way of every service', async () =>
   );
   expect(reminded.length).toBe(due.length);
 
-  // Beat's own run of the same task may have been faster: the children of both count.
-  const { results: children } = await api.history('task_name=send_bill_reminders');
-  const ids = new Set([
-    ...(checked.result as { child_task_ids: string[] }).child_task_ids,
-    ...children.map((c) => c.task_id),
-  ]);
-  const outcomes = await Promise.all([...ids].map((id) => api.result(id)));
+  const ids = (checked.result as { child_task_ids: string[] }).child_task_ids;
+  const outcomes = await Promise.all(ids.map((id) => api.result(id)));
   expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'SUCCESS'));
   const results = outcomes.map(({ result }) => result as Reminders);
 
@@ -79,7 +79,7 @@ it('shows a task from its acceptance on, and what became of it', async () => {
   expect(views.map(({ status }) => status)).toEqual(ids.map(() => 200));
   const results = await Promise.all(ids.map((id) => api.result(id)));
   expect(results.map(({ result }) => result)).toEqual(ids.map((_, n) => ({ message: `m${n}` })));
-  const view = await api.task(ids[0] as string);
+  const view = await api.ended(ids[0] as string);
   expect(view).toMatchObject({
     task_name: 'default.test_task',
     queue: 'default',
@@ -111,6 +111,7 @@ it('fails with the stated error, and shows progress on the way', async () => {
 });
 
 it('runs a delayed task when it is due, never early', async () => {
+  await system.services.beat.start();
   const { api, mails } = system;
   const id = await api.send(
     'send_notification_email',
@@ -119,8 +120,8 @@ it('runs a delayed task when it is due, never early', async () => {
   );
   const view = await api.task(id);
   expect(view.eta).not.toBeNull();
-  expect((await api.result(id)).status).toBe('SUCCESS');
-  const done = await api.task(id);
+  const done = await api.ended(id);
+  expect(done.status).toBe('SUCCESS');
   expect(Date.parse(done.started_at ?? '')).toBeGreaterThanOrEqual(Date.parse(view.eta ?? ''));
   expect(mails.mails().filter(({ subject }) => subject === 'Later')).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import type { TaskAccepted, TaskPage, TaskResultView, TaskView } from '@celerity/contracts';
+import { until } from '@celerity/messaging/testing';
 
 export interface Answer<T = unknown> {
   readonly status: number;
@@ -56,6 +57,17 @@ export class Api {
       if (['SUCCESS', 'FAILURE', 'REVOKED', 'EXPIRED'].includes(body.status)) return body;
       if (performance.now() > deadline) throw new Error(`task ${id} is still ${body.status}`);
     }
+  }
+
+  /** The whole view of a task that has ended; the history may be a moment behind the long poll. */
+  async ended(id: string): Promise<TaskView> {
+    await this.result(id);
+    let view = await this.task(id);
+    await until(`the history has the end of ${id}`, async () => {
+      view = await this.task(id);
+      return view.finished_at !== null;
+    });
+    return view;
   }
 
   private async request<T>(

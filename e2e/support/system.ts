@@ -28,11 +28,15 @@ export class System {
     this.api = new Api(services.gateway.url);
   }
 
-  /** Starts everything, with a seeded mall when asked to; `env` overrides settings of the services. */
+  /**
+   * Starts everything, with a seeded mall when asked to; `env` overrides settings of the services, `later` names
+   * those that the test starts itself.
+   */
   static async start({
     seed = false,
     env = {},
-  }: { seed?: boolean; env?: Record<string, string> } = {}): Promise<System> {
+    later = [],
+  }: { seed?: boolean; env?: Record<string, string>; later?: ServiceName[] } = {}): Promise<System> {
     const home = await mkdtemp(join(tmpdir(), 'celerity-e2e-'));
     const [broker, database, mails] = await Promise.all([
       TestBroker.create(),
@@ -54,7 +58,7 @@ export class System {
     const services = Object.fromEntries(
       SERVICES.map((name) => [name, new ServiceProcess(name, settings)]),
     ) as Record<ServiceName, ServiceProcess>;
-    await Promise.all(SERVICES.map((name) => services[name].start()));
+    await Promise.all(SERVICES.filter((name) => !later.includes(name)).map((name) => services[name].start()));
     const system = new System(broker, database, mails, services, home);
     await system.api.logIn('admin', ADMIN_PASSWORD);
     return system;
