@@ -1,3 +1,4 @@
+import { until } from '@celerity/messaging/testing';
 import { System } from './support/system.ts';
 
 interface Reminders {
@@ -139,19 +140,15 @@ it('fires the shipped schedules', async () => {
     'generate_weekly_report',
   ]);
   expect(new Set(schedules.map(({ zone }) => zone))).toEqual(new Set(['Asia/Shanghai']));
-  const deadline = Date.now() + 75_000;
-  for (;;) {
-    const { results } = await api.history('task_name=check_pending_bills');
-    const fired = results.find(({ schedule }) => schedule === 'check_pending_bills');
-    if (fired) {
-      expect(fired).toMatchObject({ status: 'SUCCESS', submitted_by: 'schedule:check_pending_bills' });
-      // On the minute, not before it.
-      expect(new Date(fired.submitted_at ?? '').getUTCSeconds()).toBeLessThan(30);
-      return;
-    }
-    if (Date.now() > deadline) throw new Error('no schedule fired within 75 s');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+  const fired = async () =>
+    (await api.history('task_name=check_pending_bills')).results.find(
+      ({ schedule }) => schedule === 'check_pending_bills',
+    );
+  await until('a schedule has fired', async () => (await fired()) !== undefined, 75_000);
+  const task = await fired();
+  expect(task).toMatchObject({ status: 'SUCCESS', submitted_by: 'schedule:check_pending_bills' });
+  // On the minute, not before it.
+  expect(new Date(task?.submitted_at ?? '').getUTCSeconds()).toBeLessThan(30);
 });
 
 it('stops in good order', async () => {

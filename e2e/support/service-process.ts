@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { until } from '@celerity/messaging/testing';
 
 const ROOT = join(__dirname, '../..');
 const START_MS = 60_000;
@@ -73,14 +74,11 @@ export class ServiceProcess {
   }
 
   private async ready(): Promise<void> {
-    const deadline = performance.now() + START_MS;
-    for (;;) {
-      const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
-      if (answer?.ok) return;
-      if (performance.now() > deadline) {
-        throw new Error(`${this.app} is not ready: ${await answer?.text()}\n${this.log}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    const ready = () =>
+      fetch(`${this.url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    await until(`${this.app} is ready`, ready, START_MS);
   }
 }
