@@ -13,16 +13,32 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['type:contracts'],
     bannedExternalImports: ['@nestjs/*', 'pg', 'kysely'],
   },
+  {
+    sourceTag: 'type:client',
+    onlyDependOnLibsWithTags: ['type:contracts'],
+    bannedExternalImports: ['@nestjs/*', 'amqplib', 'pg', 'kysely'],
+  },
   { sourceTag: 'type:service', onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging'] },
   {
     sourceTag: 'type:app',
     onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:service'],
     bannedExternalImports: ['amqplib'],
   },
+  {
+    sourceTag: 'type:cli',
+    onlyDependOnLibsWithTags: ['type:client', 'type:contracts'],
+    bannedExternalImports: ['@nestjs/*', 'amqplib', 'pg', 'kysely'],
+  },
   { sourceTag: 'type:tools', onlyDependOnLibsWithTags: [] },
   {
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['type:contracts', 'type:messaging', 'type:service', 'type:tools'],
+    onlyDependOnLibsWithTags: [
+      'type:contracts',
+      'type:client',
+      'type:messaging',
+      'type:service',
+      'type:tools',
+    ],
   },
 ];
 

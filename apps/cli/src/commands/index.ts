@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { App } from '../app.js';
+import { addCompletion } from './completion.js';
+import { addHistory } from './history.js';
+import { addListTasks } from './list-tasks.js';
+import { addLogin } from './login.js';
+import { addNotYet } from './not-yet.js';
+import { addSendTask } from './send-task.js';
+import { addTaskResult } from './task-result.js';
+import { addTaskStatus } from './task-status.js';
+import { addTaskTypes } from './task-types.js';
+import { addTestTask } from './test-task.js';
+
+/** Every command, in the order of the help. */
+export function addCommands(program: Command, app: App): void {
+  const adders = [
+    addListTasks,
+    addSendTask,
+    addTaskStatus,
+    addTaskResult,
+    addHistory,
+    addTaskTypes,
+    addTestTask,
+    addLogin,
+    addCompletion,
+    addNotYet,
+  ];
+  for (const add of adders) add(program, app);
+}

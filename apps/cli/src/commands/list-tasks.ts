@@ -1,0 +1,12 @@
+import type { Command } from 'commander';
+import type { App } from '../app.js';
+import { activeTaskTable } from '../printing/task-table.js';
+import { addFilterOptions, type FilterOptions } from './filter-options.js';
+import { showList } from './show-list.js';
+
+/** `list-tasks`: what waits or runs. */
+export function addListTasks(program: Command, app: App): void {
+  addFilterOptions(program.command('list-tasks').description(app.text.listTasksAbout), app).action(
+    (options: FilterOptions) => showList(app, 'active', options, activeTaskTable, app.text.noActiveTasks),
+  );
+}

@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+
+/** A request as the server got it. */
+export interface SeenRequest {
+  /** Method and path with query, below `/api/core`. */
+  readonly line: string;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}
+
+type Reply = readonly [status: number, body: unknown];
+type Answer = Reply | ((request: SeenRequest) => Reply | null);
+
+/** A real HTTP server that answers what a test says, by the beginning of the request line. */
+export class FakeGateway {
+  readonly seen: SeenRequest[] = [];
+  private readonly answers: [beginning: string, answer: Answer][] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<FakeGateway> {
+    const server = createServer();
+    const gateway = new FakeGateway(server);
+    server.on('request', async (request, response) => {
+      const seen = {
+        line: `${request.method} ${request.url?.replace('/api/core', '')}`,
+        authorization: request.headers.authorization,
+        body: request.method === 'POST' ? await json(request) : null,
+      };
+      gateway.seen.push(seen);
+      const reply = gateway.replyTo(seen);
+      // Null: never.
+      if (!reply) return;
+      response.writeHead(reply[0], { 'content-type': 'application/json' }).end(JSON.stringify(reply[1]));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return gateway;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The answer given last counts. */
+  on(beginning: string, answer: Answer): void {
+    this.answers.unshift([beginning, answer]);
+  }
+
+  async stop(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    if (this.server.listening) await once(this.server, 'close');
+  }
+
+  private replyTo(request: SeenRequest): Reply | null {
+    const [, answer] = this.answers.find(([beginning]) => request.line.startsWith(beginning)) ?? [];
+    if (!answer) return [404, { type: 'about:blank', title: 'Not Found', status: 404 }];
+    return typeof answer === 'function' ? answer(request) : answer;
+  }
+}
+
+/** An answer of problem+json. */
+export function problem(status: number, kind: string, more: object = {}): Reply {
+  return [status, { type: `urn:celerity:problem:${kind}`, title: kind, status, ...more }];
+}

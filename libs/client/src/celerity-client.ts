@@ -1,0 +1,109 @@
+import type {
+  AccessToken,
+  TaskAccepted,
+  TaskFilter,
+  TaskPage,
+  TaskResultView,
+  TaskSubmission,
+  TaskTypeList,
+  TaskView,
+} from '@celerity/contracts';
+import type { ClientOptions, RequestOptions } from './client-options.js';
+import { HttpRequests } from './http-requests.js';
+import { pagesOf } from './pages-of.js';
+import { waitFor, type WaitOptions } from './wait-for.js';
+
+/** What can be said about a task beside its name. */
+export type SendOptions = Omit<TaskSubmission, 'task_name'>;
+
+/** Which of the two lists to go through. */
+export type TaskListName = 'active' | 'history';
+
+/**
+ * Celerity's HTTP API, typed. Every method rejects with `ApiProblem` when the gateway refuses and with
+ * `Unreachable` when it does not answer.
+ */
+export class CelerityClient {
+  private readonly http: HttpRequests;
+
+  constructor(options: ClientOptions) {
+    this.http = new HttpRequests(options);
+  }
+
+  get baseUrl(): string {
+    return this.http.baseUrl;
+  }
+
+  /** Exchanges a password for a token; this client uses it from then on. */
+  async logIn(username: string, password: string, options: RequestOptions = {}): Promise<AccessToken> {
+    const body = { username, password };
+    const token = await this.http.ask<AccessToken>({ ...options, method: 'POST', path: '/auth/token', body });
+    this.http.authorize(token.access_token);
+    return token;
+  }
+
+  /** Resolves when the broker holds the task: from then on it will run. */
+  send(taskName: string, task: SendOptions = {}, options: RequestOptions = {}): Promise<TaskAccepted> {
+    return this.http.ask({
+      ...options,
+      method: 'POST',
+      path: '/tasks',
+      body: { task_name: taskName, ...task },
+    });
+  }
+
+  task(id: string, options: RequestOptions = {}): Promise<TaskView> {
+    return this.http.ask({ ...options, path: taskPath(id) });
+  }
+
+  /** The outcome as soon as there is one, or the state after `waitS` seconds (0 to 60; none unless given). */
+  result(
+    id: string,
+    { waitS = 0, ...options }: RequestOptions & { readonly waitS?: number } = {},
+  ): Promise<TaskResultView> {
+    return this.http.ask({
+      ...options,
+      path: `${taskPath(id)}/result`,
+      query: { wait: waitS },
+      extraMs: waitS * 1_000,
+    });
+  }
+
+  /** Resolves with the outcome, however long it takes; a gateway that is away for a moment does not matter. */
+  waitFor(id: string, options: WaitOptions = {}): Promise<TaskResultView> {
+    return waitFor(this, id, options);
+  }
+
+  /** Tasks that have not ended, newest first: one page. */
+  active(filter: TaskFilter = {}, options: RequestOptions = {}): Promise<TaskPage> {
+    return this.http.ask({ ...options, path: '/tasks', query: filter });
+  }
+
+  /** Tasks that have ended, newest first: one page. */
+  history(filter: TaskFilter = {}, options: RequestOptions = {}): Promise<TaskPage> {
+    return this.http.ask({ ...options, path: '/tasks/history', query: filter });
+  }
+
+  /** Page after page of a list, each asked for when it is wanted. */
+  pages(list: TaskListName, filter: TaskFilter = {}, options: RequestOptions = {}): AsyncGenerator<TaskPage> {
+    return pagesOf((onePage) => this[list](onePage, options), filter);
+  }
+
+  /** Every task of a list, page after page. */
+  async *each(
+    list: TaskListName,
+    filter: TaskFilter = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<TaskView> {
+    for await (const { results } of this.pages(list, filter, options)) yield* results;
+  }
+
+  /** Every task that can be sent, with the schemas of its input and output. */
+  taskTypes(options: RequestOptions = {}): Promise<TaskTypeList> {
+    return this.http.ask({ ...options, path: '/task-types' });
+  }
+}
+
+function taskPath(id: string): string {
+  return `/tasks/${encodeURIComponent(id)}`;
+}

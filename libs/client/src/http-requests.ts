@@ -1,0 +1,104 @@
+import type { ClientOptions, RequestOptions } from './client-options.js';
+import { problemOf } from './problem-of.js';
+import { Unreachable } from './unreachable.js';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** One request to the API. */
+export interface ApiRequest extends RequestOptions {
+  readonly method?: 'GET' | 'POST';
+  /** Below `/api/core`. */
+  readonly path: string;
+  readonly query?: object;
+  readonly body?: object;
+  /** Milliseconds that the gateway itself may take, as in a long poll. */
+  readonly extraMs?: number;
+}
+
+/** Speaks HTTP and JSON with the gateway, and turns everything but success into a typed error. */
+export class HttpRequests {
+  readonly baseUrl: string;
+  private readonly fetch: typeof globalThis.fetch;
+  private readonly timeoutMs: number;
+  private token: string | null;
+
+  constructor({ baseUrl, token, apiKey, fetch, timeoutMs = DEFAULT_TIMEOUT_MS }: ClientOptions) {
+    this.baseUrl = baseUrl.replace(/\/+$/, '');
+    // Looked up at each call: a browser's fetch works only as a method of its window.
+    this.fetch = fetch ?? ((...request) => globalThis.fetch(...request));
+    this.timeoutMs = timeoutMs;
+    this.token = token ?? apiKey ?? null;
+  }
+
+  /** Requests from now on are made with this token. */
+  authorize(token: string): void {
+    this.token = token;
+  }
+
+  /**
+   * @throws ApiProblem when it is refused
+   * @throws Unreachable when there is no answer
+   */
+  async ask<T>(request: ApiRequest): Promise<T> {
+    const url = `${this.baseUrl}/api/core${request.path}${queryString(request.query)}`;
+    const timeout = AbortSignal.timeout(this.timeoutMs + (request.extraMs ?? 0));
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    try {
+      const response = await this.fetch(url, this.requestInit(request, signal));
+      const text = await response.text();
+      if (!response.ok) throw problemOf(response, text);
+      return parsed<T>(url, text);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      throw timeout.aborted
+        ? new Unreachable(this.baseUrl, 'timeout', `no answer from ${this.baseUrl} in time`, { cause: error })
+        : this.asNetworkError(error);
+    }
+  }
+
+  private requestInit({ method = 'GET', body }: ApiRequest, signal: AbortSignal): RequestInit {
+    return {
+      method,
+      signal,
+      headers: {
+        accept: 'application/json, application/problem+json',
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    };
+  }
+
+  private asNetworkError(error: unknown): unknown {
+    // The platform's fetch reports a failed connection as TypeError, with what happened as its cause. By name:
+    // the error may come from another realm than this code, as it does from a frame or a test runner.
+    const { name, message, cause } = error as Failure;
+    if (name !== 'TypeError') return error;
+    const why = cause?.message || cause?.code || message;
+    return new Unreachable(this.baseUrl, 'network', `cannot reach ${this.baseUrl}: ${why}`, { cause: error });
+  }
+}
+
+/** What of a platform's error is looked at. */
+interface Failure {
+  readonly name?: string;
+  readonly message?: string;
+  readonly cause?: { readonly message?: string; readonly code?: string };
+}
+
+function parsed<T>(url: string, text: string): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new Unreachable(url, 'not-celerity', `what answers at ${url} is not Celerity`, { cause });
+  }
+}
+
+/** Leaves out what is not given. */
+function queryString(query: object = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null) search.set(name, String(value));
+  }
+  return search.size > 0 ? `?${search}` : '';
+}
