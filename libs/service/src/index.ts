@@ -14,6 +14,7 @@ export * from './config/explain.js';
 export * from './config/load-config.js';
 export * from './config/service-config.js';
 export * from './errors/describe-error.js';
+export * from './faults/fault-point.js';
 export * from './health/health-controller.js';
 export * from './health/health-module.js';
 export * from './health/health-registry.js';

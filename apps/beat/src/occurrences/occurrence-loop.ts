@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval, SchedulerRegistry } from '@nestjs/schedule';
 import type { BrokerConnection } from '@celerity/messaging';
-import { PUBLISH_CONNECTION } from '@celerity/service';
+import { faultPoint, PUBLISH_CONNECTION } from '@celerity/service';
 import { BeatLeadership, type LeaderWork } from '../leadership/beat-leadership.js';
 import { PacedLoop } from '../pacing/paced-loop.js';
 import { OccurrenceOutbox } from './occurrence-outbox.js';
@@ -55,6 +55,7 @@ export class OccurrenceLoop implements OnApplicationBootstrap, LeaderWork {
     if (this.broker.trouble !== null) return BROKER_RETRY_MS;
     try {
       const recorded = await this.store.fireDue(this.term);
+      if (recorded.length > 0) faultPoint('beat.after_insert');
       const done = await this.publisher.publish(this.term, recorded, false);
       if (!done) this.outbox.suspect();
       await this.outbox.republish(this.term);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { faultPoint } from '@celerity/service';
 import { BeatMetrics } from '../metrics/beat-metrics.js';
 import type { Occurrence } from './occurrence.js';
 import { OccurrenceSender } from './occurrence-sender.js';
@@ -17,6 +18,7 @@ export class OccurrencePublisher {
   async publish(term: number, occurrences: readonly Occurrence[], repeated: boolean): Promise<boolean> {
     const sent = await this.sender.send(term, occurrences, repeated);
     if (sent.length === 0) return occurrences.length === 0;
+    faultPoint('beat.after_publish');
     const lateness = await this.store.markPublished(term, sent);
     for (const seconds of lateness) this.metrics.observeLateness('schedule', seconds);
     return lateness.length === occurrences.length;

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TaskPublisher } from '@celerity/messaging';
-import { describeError } from '@celerity/service';
+import { describeError, faultPoint } from '@celerity/service';
 import { BeatMetrics } from '../metrics/beat-metrics.js';
 import { PUBLISH_WITHIN_MS, type ClaimedTimer } from './timer.js';
 import { postponement } from './timer-backoff.js';
@@ -22,6 +22,7 @@ export class TimerPublisher {
   /** Never rejects. `claimedAt` is when the claim was begun, on the monotonic clock. */
   async publish(claimed: readonly ClaimedTimer[], claimedAt: number): Promise<void> {
     const outcomes = await Promise.all(claimed.map((timer) => this.tryPublish(timer, claimedAt)));
+    faultPoint('beat.after_timer_publish');
     const published = claimed.filter((_, index) => outcomes[index]);
     const kept = claimed.filter((_, index) => !outcomes[index]);
     try {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskAccepted, TaskSubmission } from '@celerity/contracts';
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused, TaskSubmitter } from '@celerity/messaging';
+import { faultPoint } from '@celerity/service';
 import { readSubmission } from './read-submission.js';
 import { notAccepted, outcomeUnknown } from './submission-problems.js';
 
@@ -14,7 +15,11 @@ export class TaskSender {
     const submission = readSubmission(body, sentBy);
     const { taskId } = submission.message;
     try {
-      await this.submitter.submit(submission);
+      faultPoint('gateway.before_publish');
+      const accepted = this.submitter.submit(submission);
+      faultPoint('gateway.after_publish');
+      await accepted;
+      faultPoint('gateway.after_confirm');
     } catch (error) {
       if (error instanceof ConfirmUnknown) throw outcomeUnknown(taskId);
       if (error instanceof PublishRefused || error instanceof BrokerUnavailable)

@@ -1,5 +1,6 @@
 import type { JournalBatch } from '@celerity/contracts';
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { faultPoint } from '@celerity/service';
 import { announceBarriers } from '../barriers/barrier-channel.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { reduce, type BatchContent } from './batch-reduction.js';
@@ -40,6 +41,7 @@ export class BatchProjection {
       const known = await loadTasks(trx, content.taskIds);
       const { rows, facts } = reduce(known, content.taskEvents);
       await saveTasks(trx, rows);
+      faultPoint('monitor.after_apply');
       await this.positions.advance(trx, term, from, to);
       await announceBarriers(trx, content.barriers);
       return facts;

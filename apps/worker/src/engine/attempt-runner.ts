@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { describeError, type TaskError, type TaskMessage } from '@celerity/contracts';
 import { decodeTask, type Delivery, JournalWriter, MalformedMessage } from '@celerity/messaging';
-import { ServiceLogger } from '@celerity/service';
+import { faultPoint, ServiceLogger } from '@celerity/service';
 import type { Attempt } from './attempt.js';
 import { UnknownTask } from './attempt-errors.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
@@ -45,8 +45,11 @@ export class AttemptRunner {
     const ended = await this.slots.run(() => this.perform(delivery, message, registered));
     if (!ended) return;
     const { attempt, outcome } = ended;
+    faultPoint('worker.after_effect');
     if (outcome.kind === 'interrupted') return;
-    if (await this.recorder.record(attempt, outcome)) delivery.ack();
+    const recorded = await this.recorder.record(attempt, outcome);
+    faultPoint('worker.before_ack');
+    if (recorded) delivery.ack();
     this.logOutcome(attempt, outcome);
   }
 
@@ -84,6 +87,7 @@ export class AttemptRunner {
     if (message.expires && Date.parse(message.expires) <= startedAt.getTime()) {
       return { attempt, outcome: { kind: 'expired' } };
     }
+    faultPoint('worker.before_run');
     return { attempt, outcome: await this.performer.perform(attempt) };
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { TaskEvent, TaskMessage } from '@celerity/contracts';
 import { JournalWriter, TaskPublisher } from '@celerity/messaging';
-import { ServiceLogger } from '@celerity/service';
+import { faultPoint, ServiceLogger } from '@celerity/service';
 import type { Attempt } from './attempt.js';
 import type { AttemptOutcome, Interrupted, RetryLater } from './attempt-outcome.js';
 import { RunningAttempts } from './running-attempts.js';
@@ -26,6 +26,7 @@ export class OutcomeRecorder {
     // Before the event: an attempt whose retry is journaled counts as settled and is never run again, so a death
     // between the two must leave the retry in the timers.
     if (outcome.kind === 'retry' && !(await this.delay(attempt, outcome))) return false;
+    faultPoint('worker.after_delay');
     await this.journal.append(this.eventOf(attempt, outcome), { supersedes: attempt.started }).confirmed;
     return true;
   }

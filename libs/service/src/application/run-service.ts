@@ -3,6 +3,7 @@ import { ConfigError, describeProblem } from '../config/config-error.js';
 import { loadConfig, type ConfigClass } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { errorCode } from '../errors/describe-error.js';
+import { armFaultPoint } from '../faults/fault-point.js';
 import { createLogger } from '../logging/create-logger.js';
 import { createServiceApplication, type ServiceDefinition } from './service-application.js';
 import { ServiceProcess, type ProcessHost } from './service-process.js';
@@ -27,6 +28,7 @@ export async function runService<C extends ServiceConfig>(
 ): Promise<void> {
   const config = readConfig(options, host);
   if (!config) return;
+  armFaultPoint(config.FAULT_POINT);
   const logger = createLogger(options.name, config);
   const service = new ServiceProcess(logger, host);
   service.watch();

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsString, IsTimeZone, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, IsTimeZone, IsUrl, Matches, Max, Min } from 'class-validator';
+import { FAULT_SETTING } from '../faults/fault-setting.js';
 import type { ConfigProblem } from './config-error.js';
 import { explain } from './explain.js';
 
@@ -60,6 +61,14 @@ export class ServiceConfig {
   )
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
+  /** For tests only: where and how this process fails, such as `worker.after_effect:kill9:20`. */
+  @IsOptional()
+  @Matches(
+    FAULT_SETTING,
+    explain('is not a fault point', 'use <service>.<place>:<action>:<nth>, or unset it'),
+  )
+  readonly FAULT_POINT?: string;
+
   /** What is refused with NODE_ENV=production although it is well formed. Override to add a service's own. */
   productionProblems(): ConfigProblem[] {
     const problems: ConfigProblem[] = [];
@@ -77,6 +86,13 @@ export class ServiceConfig {
         variable: 'DATABASE_URL',
         problem: 'has no password in production',
         remedy: 'give the database user a password and put it in the URL',
+      });
+    }
+    if (this.FAULT_POINT !== undefined) {
+      problems.push({
+        variable: 'FAULT_POINT',
+        problem: 'makes the process fail on purpose',
+        remedy: 'unset it; it is for tests only',
       });
     }
     return problems;
