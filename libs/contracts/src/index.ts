@@ -15,6 +15,7 @@ export * from './journal/event-state.js';
 export * from './journal/journal-event.js';
 export * from './json-limits.js';
 export * from './json-schema.js';
+export * from './lanes.js';
 export * from './rpc/monitor-queries.js';
 export * from './task-definition.js';
 export * from './task-error.js';

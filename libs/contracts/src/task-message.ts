@@ -10,6 +10,8 @@ export interface TaskMessage {
   readonly kwargs: Kwargs;
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** 0 to 9, the higher the sooner; decides the lane in families that have lanes. */
+  readonly priority: number;
   readonly rootId: string;
   readonly parentId: string | null;
   /** ISO 8601 instant after which the task is not run any more. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { TaskMessage } from '@celerity/contracts';
+import { DEFAULT_PRIORITY, type TaskMessage } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
 import type { BeatDatabase } from '../database/beat-database.js';
 import { CLAIM_BYTES, CLAIM_LIMIT, LEASE_MS, type ClaimedTimer, type NewTimer } from './timer.js';
@@ -8,7 +8,7 @@ interface ClaimedRow {
   task_id: string;
   attempt: number;
   claims: number;
-  message: TaskMessage;
+  message: Omit<TaskMessage, 'priority'> & Partial<Pick<TaskMessage, 'priority'>>;
   flagged: boolean;
   late_ms: number;
 }
@@ -117,7 +117,8 @@ function claimedTimer(row: ClaimedRow, now: number): ClaimedTimer {
     taskId: row.task_id,
     attempt: row.attempt,
     claims: row.claims,
-    message: { ...row.message, possibleDuplicate },
+    // Rows of an earlier version hold no priority.
+    message: { ...row.message, priority: row.message.priority ?? DEFAULT_PRIORITY, possibleDuplicate },
     dueAtLocal: now - row.late_ms,
   };
 }

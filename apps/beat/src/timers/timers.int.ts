@@ -86,6 +86,24 @@ it('keeps what travels with a task, attempt by attempt', async () => {
   expect(attempts[0]).toMatchObject({ kwargs, parentId: sent.parentId, maxRetries: 7, rootId: sent.taskId });
 });
 
+it('sends a delayed task to its lane, and one that an earlier version stored to the normal one', async () => {
+  await fixture.startBeat();
+  const mail = { taskName: 'email.send_notification_email' };
+  await Promise.all([9, 5, 0].map((priority) => fixture.delay(60_000, { ...mail, priority })));
+  await stored(3);
+  await sql`insert into timers (task_id, attempt, due_at, message, flagged)
+    select ${newTaskId()}::uuid, 1, now(), (message::jsonb - 'priority')::json, false
+    from timers where message ->> 'priority' = '9'`.execute(fixture.db);
+  await fixture.db.updateTable('timers').set({ due_at: new Date() }).execute();
+  await fixture.delay(10);
+  await stored(0);
+  const { names } = fixture.broker;
+  const ready = (['high', 'normal', 'low'] as const).map((lane) =>
+    fixture.broker.ready(names.queue('email', lane)),
+  );
+  expect(await Promise.all(ready)).toEqual([1, 2, 1]);
+});
+
 it('wakes for a timer that is due before the one it sleeps for', async () => {
   await fixture.startBeat();
   await fixture.delay(60_000);

@@ -1,5 +1,6 @@
 import {
   catalogue,
+  DEFAULT_PRIORITY,
   type FieldProblem,
   InvalidArguments,
   newTaskId,
@@ -35,11 +36,12 @@ export function readSubmission(body: TaskSubmission, submittedBy: string, now = 
       args: body.args ?? [],
       kwargs: body.kwargs ?? {},
       expires: expires?.toISOString() ?? null,
+      priority: body.priority ?? DEFAULT_PRIORITY,
       maxRetries: body.max_retries ?? null,
       softLimitMs: milliseconds(body.soft_time_limit),
       hardLimitMs: milliseconds(body.time_limit),
     },
-    { eta, submittedBy, ...(typeof body.priority === 'number' ? { priority: body.priority } : {}) },
+    { eta, submittedBy },
   );
 }
 

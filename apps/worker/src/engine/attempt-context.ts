@@ -93,6 +93,7 @@ export class AttemptContextFactory {
             kwargs,
             rootId: parent.rootId,
             parentId: parent.taskId,
+            priority: parent.priority,
             traceparent: parent.traceparent,
             possibleDuplicate,
           },

@@ -42,7 +42,7 @@ export class AttemptRunner {
       if (settlement === 'settled') return this.skip(delivery, message);
       if (settlement === 'unknown') return;
     }
-    const ended = await this.slots.run(() => this.perform(delivery, message, registered));
+    const ended = await this.slots.run(delivery.queue, () => this.perform(delivery, message, registered));
     if (!ended) return;
     const { attempt, outcome } = ended;
     faultPoint('worker.after_effect');

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { catalogue, TaskCatalogue } from '@celerity/contracts';
+import { BrokerNames } from '@celerity/messaging';
 import { MonitorClientModule } from '@celerity/service';
 import { AttemptContextFactory } from './attempt-context.js';
 import { AttemptPerformer } from './attempt-performer.js';
@@ -12,6 +13,7 @@ import { HandlerRegistry } from './handler-registry.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { RunningAttempts } from './running-attempts.js';
 import { SettlementCheck } from './settlement-check.js';
+import { slotSharesOf } from './slot-shares.js';
 import { Slots } from './slots.js';
 import { TaskIntake } from './task-intake.js';
 import { COMPLETION_TABLE } from './transactional-effect.js';
@@ -36,7 +38,11 @@ export class EngineModule {
         { provide: EngineSettings, useValue: settings },
         { provide: TaskCatalogue, useValue: tasks },
         { provide: COMPLETION_TABLE, useValue: completionTable },
-        { provide: Slots, useFactory: () => new Slots(settings.concurrency) },
+        {
+          provide: Slots,
+          inject: [BrokerNames],
+          useFactory: (names: BrokerNames) => new Slots(settings.concurrency, slotSharesOf(names)),
+        },
         { provide: WorkerIdentity, useFactory: () => new WorkerIdentity() },
         AttemptContextFactory,
         AttemptPerformer,

@@ -13,10 +13,11 @@ import { RunningAttempts } from './running-attempts.js';
 /** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
 const COMMIT_WINDOW = 32;
 
-/** Consumes the families' queues from start to shutdown and hands every delivery to the runner. */
+/** Consumes the families' queues, each lane's, from start to shutdown and hands every delivery to the runner. */
 @Injectable()
 export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly consumers: QueueConsumer[] = [];
+  /** By the queue's label. */
+  private readonly consumers = new Map<string, QueueConsumer>();
 
   constructor(
     @Inject(CONSUME_CONNECTION) private readonly connection: BrokerConnection,
@@ -31,10 +32,11 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    for (const family of this.settings.families) {
-      this.consumers.push(
+    for (const { label, queue } of this.settings.families.flatMap((family) => this.names.queuesOf(family))) {
+      this.consumers.set(
+        label,
         new QueueConsumer(this.connection, {
-          queue: this.names.queue(family),
+          queue,
           prefetch: this.settings.concurrency + COMMIT_WINDOW,
           onDelivery: (delivery) => this.running.track(this.handle(delivery)),
         }),
@@ -44,9 +46,9 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Stops taking work, lets what runs finish within the grace, and gives the rest back to the queues. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.consumers.map((consumer) => consumer.stopConsuming()));
+    await Promise.all([...this.consumers.values()].map((consumer) => consumer.stopConsuming()));
     await this.running.drain(this.settings.graceMs);
-    await Promise.all(this.consumers.map((consumer) => consumer.close()));
+    await Promise.all([...this.consumers.values()].map((consumer) => consumer.close()));
   }
 
   /** A fault of the engine itself must not lose the task: unsettled, it is delivered again after a reconnect. */
@@ -60,7 +62,7 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private checkConsumers(): void {
-    const idle = this.settings.families.filter((_, index) => !this.consumers[index]?.consuming);
+    const idle = [...this.consumers].filter(([, { consuming }]) => !consuming).map(([label]) => label);
     if (idle.length > 0) throw new Error(`not consuming ${idle.join(', ')}`);
   }
 }

@@ -3,6 +3,7 @@ import { Controller, Module, type Provider } from '@nestjs/common';
 import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   type AttemptSettledQuery,
+  type Family,
   type JournalEvent,
   MONITOR_QUERIES,
   newTaskId,
@@ -12,9 +13,12 @@ import {
   type TaskMessage,
 } from '@celerity/contracts';
 import {
+  type BrokerConnection,
+  decodeDelayed,
   JournalReader,
   JournalWriter,
   Publisher,
+  QueueConsumer,
   submissionOf,
   TaskPublisher,
   TaskSubmitter,
@@ -43,6 +47,7 @@ export interface TestWorkerOptions {
   readonly handlers: Provider[];
   readonly graceMs?: number;
   readonly concurrency?: number;
+  readonly families?: readonly Family[];
 }
 
 /** A worker with handlers of a test, on the real broker under its own prefix, and what it journals. */
@@ -51,6 +56,7 @@ export class TestWorker {
 
   private constructor(
     readonly broker: TestBroker,
+    private readonly connection: BrokerConnection,
     private readonly app: Awaited<ReturnType<typeof createServiceApplication>>,
     readonly submitter: TaskSubmitter,
     readonly publisher: Publisher,
@@ -62,9 +68,10 @@ export class TestWorker {
     handlers,
     graceMs = 5_000,
     concurrency = 4,
+    families = ['default'],
   }: TestWorkerOptions): Promise<TestWorker> {
     const broker = await TestBroker.create();
-    const settings = new EngineSettings(['default'], concurrency, graceMs, 2_100_000);
+    const settings = new EngineSettings(families, concurrency, graceMs, 2_100_000);
     const config = loadConfig(WorkerConfig, {
       AMQP_URL: broker.url,
       DATABASE_URL: process.env['DATABASE_URL'],
@@ -99,7 +106,7 @@ export class TestWorker {
     );
     await app.init();
     await app.startAllMicroservices();
-    const worker = new TestWorker(broker, app, submitter, publisher, app.get(SettledAttempts));
+    const worker = new TestWorker(broker, connection, app, submitter, publisher, app.get(SettledAttempts));
     const reader = new JournalReader(connection, {
       journal: broker.names.journal,
       prefetch: 10,
@@ -143,6 +150,20 @@ export class TestWorker {
     const found = () => this.eventsOf(taskId).find(({ type }) => types.includes(type as T));
     await until(`${types.join(' or ')} of ${taskId}`, () => found() !== undefined);
     return found() as Extract<TaskEvent, { type: T }>;
+  }
+
+  /** Takes a delayed task out of the timers queue, once one is there. */
+  async firstTimer(): Promise<TaskMessage> {
+    return new Promise((resolve) => {
+      new QueueConsumer(this.connection, {
+        queue: this.broker.names.timers,
+        prefetch: 1,
+        onDelivery: (delivery) => {
+          delivery.ack();
+          resolve(decodeDelayed(delivery.content, delivery.properties).message);
+        },
+      });
+    });
   }
 
   /** Puts raw bytes on the queue. */

@@ -1,4 +1,4 @@
-import { isTaskId, type TaskMessage } from '@celerity/contracts';
+import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
 import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
@@ -36,6 +36,7 @@ export function decodeCelery(
     args,
     kwargs,
     attempt: (wholeNumberHeader(headers.retries, 'retries') ?? 0) + 1,
+    priority: priorityOf(properties),
     rootId: textHeader(headers.root_id, 'root_id') ?? headers.id,
     parentId: textHeader(headers.parent_id, 'parent_id'),
     expires: textHeader(headers.expires, 'expires'),
@@ -45,6 +46,12 @@ export function decodeCelery(
     traceparent: null,
     possibleDuplicate: false,
   };
+}
+
+/** A Python client that names no priority sends 0; one from 1 up was chosen, and may go beyond our scale. */
+function priorityOf({ priority }: MessageProperties): number {
+  const chosen = wholeNumberHeader(priority, 'priority') ?? 0;
+  return chosen === 0 ? DEFAULT_PRIORITY : Math.min(chosen, HIGHEST_PRIORITY);
 }
 
 function timeLimits(value: unknown): unknown[] {

@@ -1,4 +1,4 @@
-import { isTaskId, type TaskMessage } from '@celerity/contracts';
+import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
 import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
@@ -35,6 +35,7 @@ export function encodeNative(message: TaskMessage): EncodedTask {
       type: message.taskName,
       contentType: 'application/json',
       persistent: true,
+      ...(message.priority === DEFAULT_PRIORITY ? {} : { priority: message.priority }),
       headers,
     },
   };
@@ -56,6 +57,10 @@ export function decodeNative(
     args,
     kwargs,
     attempt: wholeNumberHeader(headers.attempt, 'attempt', 1) ?? 1,
+    priority: Math.min(
+      wholeNumberHeader(properties.priority, 'priority') ?? DEFAULT_PRIORITY,
+      HIGHEST_PRIORITY,
+    ),
     rootId: textHeader(headers.root, 'root') ?? taskId,
     parentId: textHeader(headers.parent, 'parent'),
     expires: textHeader(headers.expires, 'expires'),

@@ -18,6 +18,7 @@ describe('the native protocol', () => {
     const full = {
       ...message,
       attempt: 3,
+      priority: 8,
       rootId: parent,
       parentId: parent,
       expires: '2030-01-01T00:00:00.000Z',
@@ -31,8 +32,10 @@ describe('the native protocol', () => {
     expect(decodeTask(content, received(properties))).toEqual(full);
   });
 
-  it('sends no header that says nothing', () => {
-    expect(encodeTask(message).properties.headers).toEqual({});
+  it('sends no header and no priority that says nothing', () => {
+    const { properties } = encodeTask(message);
+    expect(properties.headers).toEqual({});
+    expect(properties).not.toHaveProperty('priority');
   });
 
   it('carries the due instant of a delayed task', () => {
@@ -118,6 +121,16 @@ describe('the Celery protocol', () => {
       headers: { ...headers, [header]: value },
     });
     expect(() => decodeTask(Buffer.from('[[],{},{}]'), properties)).toThrow(MalformedMessage);
+  });
+
+  it.each([
+    ['none', undefined, 5],
+    ['the 0 that Python sends when nobody chose', 0, 5],
+    ['a chosen one', 2, 2],
+    ['one beyond our scale', 255, 9],
+  ])('reads the priority of the message: %s', (_, priority, read) => {
+    const properties = received({ contentType: 'application/json', headers, priority });
+    expect(decodeTask(Buffer.from('[[],{},{}]'), properties)).toMatchObject({ priority: read });
   });
 
   it('gives whole milliseconds, which a retry can carry', () => {

@@ -14,12 +14,7 @@ export class TaskPublisher {
 
   /** @throws as {@link Publisher.publish} */
   publish(message: TaskMessage): Promise<void> {
-    return this.send(
-      this.names.tasks,
-      routingKeyOf({ name: message.taskName }),
-      encodeTask(message),
-      message.taskId,
-    );
+    return this.send(this.names.tasks, routingKeyOf(message), encodeTask(message), message.taskId);
   }
 
   /** @throws as {@link Publisher.publish} */

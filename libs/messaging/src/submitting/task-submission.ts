@@ -1,10 +1,9 @@
-import type { Accepted, TaskDefinition, TaskMessage } from '@celerity/contracts';
+import { type Accepted, DEFAULT_PRIORITY, type TaskDefinition, type TaskMessage } from '@celerity/contracts';
 
 /** A task about to be accepted: what travels, and what only the journal keeps of it. */
 export interface Submission {
   readonly task: TaskDefinition;
   readonly message: TaskMessage;
-  readonly priority: number;
   /** When it should run; null for now. */
   readonly eta: Date | null;
   readonly schedule: string | null;
@@ -14,8 +13,6 @@ export interface Submission {
   /** Its id derives from something else, so whoever failed to send it will send the same task again. */
   readonly sentAgain: boolean;
 }
-
-const DEFAULT_PRIORITY = 5;
 
 type MessageParts = Pick<TaskMessage, 'taskId' | 'args' | 'kwargs'> & Partial<TaskMessage>;
 type SubmissionParts = Partial<Omit<Submission, 'task' | 'message'>>;
@@ -31,6 +28,7 @@ export function submissionOf(
     message: {
       taskName: task.name,
       attempt: 1,
+      priority: DEFAULT_PRIORITY,
       rootId: message.taskId,
       parentId: null,
       expires: null,
@@ -41,7 +39,6 @@ export function submissionOf(
       possibleDuplicate: false,
       ...message,
     },
-    priority: DEFAULT_PRIORITY,
     eta: null,
     schedule: null,
     retriedFrom: null,
@@ -66,7 +63,7 @@ export function acceptedEvent(submission: Submission, at: Date): Accepted {
     kwargs: Object.fromEntries(
       Object.entries(message.kwargs).map(([key, value]) => [key, task.secrets.includes(key) ? '***' : value]),
     ),
-    priority: submission.priority,
+    priority: message.priority,
     max_retries: message.maxRetries ?? task.retry.maxRetries,
     eta: submission.eta?.toISOString() ?? null,
     expires: message.expires,

@@ -42,7 +42,7 @@ const submission = () => submissionOf(testTask, { taskId: newTaskId(), args: ['h
 
 it('puts the task into its queue and its entry into the journal', async () => {
   const { message } = submission();
-  await submitter.submit(submissionOf(testTask, message, { submittedBy: 'me', priority: 7 }));
+  await submitter.submit(submissionOf(testTask, { ...message, priority: 7 }, { submittedBy: 'me' }));
   expect(await broker.ready(broker.names.queue('default'))).toBe(1);
   await until('the entry is read', () => events.length === 1);
   expect(events[0]).toMatchObject({

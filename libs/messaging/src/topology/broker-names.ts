@@ -1,4 +1,21 @@
-import { FAMILIES, type Family, type TaskDefinition } from '@celerity/contracts';
+import {
+  FAMILIES,
+  type Family,
+  isFamily,
+  type Lane,
+  laneOf,
+  lanesOf,
+  type TaskMessage,
+} from '@celerity/contracts';
+
+/** A queue of tasks: what people call it, what the broker does, and whose tasks wait in it. */
+export interface TaskQueue {
+  /** `email`, `email.high`, `email.low`. */
+  readonly label: string;
+  readonly queue: string;
+  readonly family: Family;
+  readonly lane: Lane;
+}
 
 /** The name of every broker object, all under one prefix, so that two systems can share a broker. */
 export class BrokerNames {
@@ -16,17 +33,37 @@ export class BrokerNames {
     this.monitorRpc = `${prefix}.rpc.monitor`;
   }
 
-  queue(family: Family): string {
-    return `${this.prefix}.q.${family}`;
+  queue(family: Family, lane: Lane = 'normal'): string {
+    return `${this.prefix}.q.${family}${suffixOf(lane)}`;
   }
 
-  /** Short queue names, as people use them, with the broker's names for them. */
-  get queues(): readonly { readonly family: Family; readonly queue: string }[] {
-    return FAMILIES.map((family) => ({ family, queue: this.queue(family) }));
+  /** Every queue of tasks, of every lane. */
+  get queues(): readonly TaskQueue[] {
+    return FAMILIES.flatMap((family) => this.queuesOf(family));
+  }
+
+  /** The queues of one family, most urgent lane first. */
+  queuesOf(family: Family): readonly TaskQueue[] {
+    return lanesOf(family).map((lane) => ({
+      label: `${family}${suffixOf(lane)}`,
+      queue: this.queue(family, lane),
+      family,
+      lane,
+    }));
   }
 }
 
-/** `task.<family>.<name>`. */
-export function routingKeyOf(task: Pick<TaskDefinition, 'name'>): string {
-  return `task.${task.name}`;
+/** `task.<family>.<name>`, and for the lanes beside the normal one `task.<family>.<name>.<lane>`. */
+export function routingKeyOf({ taskName, priority }: Pick<TaskMessage, 'taskName' | 'priority'>): string {
+  const family = taskName.split('.', 1)[0] as string;
+  return `task.${taskName}${isFamily(family) ? suffixOf(laneOf(family, priority)) : ''}`;
+}
+
+/** The binding pattern that takes every routing key of a lane. */
+export function bindingKeyOf({ family, lane }: Pick<TaskQueue, 'family' | 'lane'>): string {
+  return `task.${family}.*${suffixOf(lane)}`;
+}
+
+function suffixOf(lane: Lane): string {
+  return lane === 'normal' ? '' : `.${lane}`;
 }

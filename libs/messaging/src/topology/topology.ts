@@ -2,7 +2,7 @@ import type { Channel, ChannelModel, Options } from 'amqplib';
 import { answered } from '../connection/answered.js';
 import { TopologyMismatch } from '../connection/broker-errors.js';
 import type { ChannelUser } from '../connection/broker-connection.js';
-import { BrokerNames } from './broker-names.js';
+import { bindingKeyOf, type BrokerNames } from './broker-names.js';
 
 /** Every exchange, queue, stream and binding of the product. Nothing is declared anywhere else. */
 interface Topology {
@@ -22,6 +22,8 @@ const DELIVERY_LIMIT = 100;
 /** Brokers from 4.0 on drop a message after 20 deliveries unless told otherwise; 3.10 takes no -1. */
 const UNLIMITED = 1_000_000;
 
+const DECLARING_CHANNELS = 6;
+
 export function topologyOf(names: BrokerNames): Topology {
   return {
     exchanges: [{ name: names.tasks, type: 'topic' }],
@@ -32,10 +34,10 @@ export function topologyOf(names: BrokerNames): Topology {
       { name: names.journal, options: journalStream() },
       { name: names.monitorRpc, options: { durable: true, arguments: { 'x-queue-type': 'classic' } } },
     ],
-    bindings: names.queues.map(({ family, queue }) => ({
-      queue,
+    bindings: names.queues.map((place) => ({
+      queue: place.queue,
       exchange: names.tasks,
-      routingKey: `task.${family}.*`,
+      routingKey: bindingKeyOf(place),
     })),
   };
 }
@@ -73,17 +75,33 @@ export class TopologyDeclarer implements ChannelUser {
 
   async open(model: ChannelModel): Promise<void> {
     const { exchanges, queues, bindings } = topologyOf(this.names);
-    const channel = await model.createChannel();
-    // The channel's own error event says no more than the rejected call.
-    channel.on('error', () => undefined);
-    for (const { name, type } of exchanges)
-      await declare(name, channel.assertExchange(name, type, { durable: true }));
-    for (const { name, options } of queues) await declare(name, channel.assertQueue(name, options));
-    await Promise.all(bindings.map((b) => channel.bindQueue(b.queue, b.exchange, b.routingKey)));
-    await answered(channel.close());
+    await onChannels(model, exchanges, (channel, { name, type }) =>
+      declare(name, channel.assertExchange(name, type, { durable: true })),
+    );
+    await onChannels(model, queues, (channel, { name, options }) =>
+      declare(name, channel.assertQueue(name, options)),
+    );
+    await onChannels(model, bindings, (channel, b) => channel.bindQueue(b.queue, b.exchange, b.routingKey));
   }
 
   lost(): void {}
+}
+
+/** Spreads the calls over a few channels: one channel has one call under way, and a new quorum queue takes a while. */
+async function onChannels<T>(
+  model: ChannelModel,
+  items: readonly T[],
+  call: (channel: Channel, item: T) => Promise<unknown>,
+): Promise<void> {
+  const rest = items[Symbol.iterator]();
+  const work = async (): Promise<void> => {
+    const channel = await model.createChannel();
+    // The channel's own error event says no more than the rejected call.
+    channel.on('error', () => undefined);
+    for (const item of rest) await call(channel, item);
+    await answered(channel.close());
+  };
+  await Promise.all(Array.from({ length: Math.min(DECLARING_CHANNELS, items.length) }, work));
 }
 
 async function declare(name: string, call: Promise<unknown>): Promise<void> {
