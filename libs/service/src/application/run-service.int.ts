@@ -29,9 +29,9 @@ afterAll(async () => {
   await database?.drop();
 });
 
-function start(env: NodeJS.ProcessEnv = {}): Service {
+function start(env: NodeJS.ProcessEnv = {}, ...flags: string[]): Service {
   const args = ['--conditions=@celerity/source', '--import', '@swc-node/register/esm-register'];
-  const child = spawn(process.execPath, [...args, 'src/testing/fixture-main.ts'], {
+  const child = spawn(process.execPath, [...args, 'src/testing/fixture-main.ts', ...flags], {
     // The loader finds its tsconfig from here.
     cwd: join(__dirname, '../..'),
     env: { ...process.env, DATABASE_URL: database.url, PORT: '0', NODE_ENV: 'test', ...env },
@@ -143,6 +143,15 @@ describe('runService', () => {
     await service.event(/waiting for PostgreSQL/);
     service.child.kill('SIGTERM');
     expect(await service.exit).toBe(0);
+  });
+
+  it('only migrates when told to, without serving', async () => {
+    const fresh = await createTestDatabase();
+    const service = start({ DATABASE_URL: fresh.url }, '--migrate');
+    expect(await service.exit).toBe(0);
+    await service.event(/schema fixture: ran 0001_diary/);
+    expect(service.lines.join('\n')).not.toContain('listening');
+    await fresh.drop();
   });
 
   it('does not limp along after an unhandled rejection', async () => {

@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ConfigError, describeProblem } from '../config/config-error.js';
+import { describeSettings } from '../config/describe-settings.js';
 import { loadConfig, type ConfigClass } from '../config/load-config.js';
 import type { ServiceConfig } from '../config/service-config.js';
 import { errorCode } from '../errors/describe-error.js';
 import { armFaultPoint } from '../faults/fault-point.js';
 import { createLogger } from '../logging/create-logger.js';
+import { MigrationRunner } from '../postgres/migration-runner.js';
 import { createServiceApplication, type ServiceDefinition } from './service-application.js';
 import { ServiceProcess, type ProcessHost } from './service-process.js';
 import { StartupError } from './startup-error.js';
@@ -18,14 +20,15 @@ export interface RunServiceOptions<C extends ServiceConfig> extends ServiceDefin
 export const EXIT_CONFIG = 78;
 
 /**
- * A service's whole `main.ts`. Exit codes: 0 after SIGTERM or SIGINT, 78 for bad settings, 1 for everything
- * else. Shutdown order: not ready → `onModuleDestroy` → `beforeApplicationShutdown` (stop consuming, drain,
+ * A service's whole `main.ts`. `--settings` prints its settings as JSON and `--migrate` only brings its schema up
+ * to date. Exit codes: 0 after SIGTERM or SIGINT, 78 for bad settings, 1 for everything else. Shutdown order: not ready → `onModuleDestroy` → `beforeApplicationShutdown` (stop consuming, drain,
  * end SSE) → HTTP and microservices close → `onApplicationShutdown` (close AMQP and PostgreSQL) → exit.
  */
 export async function runService<C extends ServiceConfig>(
   options: RunServiceOptions<C>,
   host: ProcessHost = process,
 ): Promise<void> {
+  if (host.argv.includes('--settings')) return printSettings(options, host);
   const config = readConfig(options, host);
   if (!config) return;
   armFaultPoint(config.FAULT_POINT);
@@ -34,6 +37,7 @@ export async function runService<C extends ServiceConfig>(
   service.watch();
   try {
     const app = await createServiceApplication(options, config, logger);
+    if (host.argv.includes('--migrate')) return await migrateOnly(app, host);
     await app.init();
     service.initialised(app);
     const url = await listen(app, config);
@@ -43,6 +47,16 @@ export async function runService<C extends ServiceConfig>(
   } catch (error) {
     service.startFailed(error);
   }
+}
+
+function printSettings<C extends ServiceConfig>({ Config }: RunServiceOptions<C>, host: ProcessHost): void {
+  host.stdout.write(`${JSON.stringify(describeSettings(Config), null, 2)}\n`);
+}
+
+/** For a deployment's own migration step: nothing is consumed, nothing listens. */
+async function migrateOnly(app: NestFastifyApplication, host: ProcessHost): Promise<void> {
+  await app.get(MigrationRunner, { strict: false }).run();
+  host.exit(0);
 }
 
 /** Reports a bad configuration as plain lines, since how to log is itself configuration. */

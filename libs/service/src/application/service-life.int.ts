@@ -8,11 +8,16 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 /** Stands in for `process`, so that several lives fit into one test process. */
 class Host extends EventEmitter implements ProcessHost {
   readonly errors: string[] = [];
+  readonly printed: string[] = [];
   readonly stderr = { write: (text: string) => this.errors.push(text) };
+  readonly stdout = { write: (text: string) => this.printed.push(text) };
   readonly exit: (code: number) => void;
   readonly exited: Promise<number>;
 
-  constructor(readonly env: NodeJS.ProcessEnv) {
+  constructor(
+    readonly env: NodeJS.ProcessEnv,
+    readonly argv: readonly string[] = [],
+  ) {
     super();
     let resolve: (code: number) => void = () => undefined;
     this.exited = new Promise<number>((done) => (resolve = done));
@@ -110,5 +115,12 @@ describe('the life of a service', () => {
     await run(host);
     expect(await host.exited).toBe(1);
     await app.close();
+  });
+
+  it('prints its settings without being configured', async () => {
+    const host = new Host({}, ['node', 'main.js', '--settings']);
+    await run(host);
+    const settings = JSON.parse(host.printed.join('')) as unknown[];
+    expect(settings).toContainEqual({ variable: 'ANSWER', default: 42 });
   });
 });

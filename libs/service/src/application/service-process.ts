@@ -8,6 +8,8 @@ import { StartupError } from './startup-error.js';
 /** The part of Node's `process` that a service's life depends on. */
 export interface ProcessHost {
   readonly env: NodeJS.ProcessEnv;
+  readonly argv: readonly string[];
+  readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
   on(event: string, listener: (value: unknown) => void): unknown;
   exit(code: number): void;

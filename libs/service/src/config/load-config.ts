@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
+import { validateSync, type ValidationError } from 'class-validator';
 import { ConfigError, type ConfigProblem } from './config-error.js';
 import { ServiceConfig } from './service-config.js';
+import { settingNames } from './setting-names.js';
 
 /** A service's own config class. */
 export type ConfigClass<C extends ServiceConfig> = new () => C;
@@ -27,12 +28,11 @@ export function loadConfig<C extends ServiceConfig>(
 
 /** Only what the class declares is taken, so that the rest of the environment never sits in a config object. */
 function declaredValues(Config: ConfigClass<ServiceConfig>, env: NodeJS.ProcessEnv): Record<string, string> {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(Config, '', false, false);
   const values: Record<string, string> = {};
-  for (const { propertyName } of rules) {
-    const value = env[propertyName]?.trim();
+  for (const name of settingNames(Config)) {
+    const value = env[name]?.trim();
     // Compose and Kubernetes files write an unset variable as an empty one.
-    if (value) values[propertyName] = value;
+    if (value) values[name] = value;
   }
   return values;
 }
