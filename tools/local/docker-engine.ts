@@ -19,7 +19,7 @@ interface ComposePorts {
   postgres: number;
 }
 
-const FILE = join(repoRoot, 'docker', 'compose.yaml');
+const FILE = join(repoRoot, 'docker', 'development.yaml');
 const PORTS = 'compose.json';
 const STANDARD: ComposePorts = { rabbitmq: 5672, postgres: 5432 };
 
@@ -33,7 +33,7 @@ export function hasDockerEngine(): boolean {
   return spawnSync('docker', ['compose', 'version'], { stdio: 'ignore', timeout: 10_000 }).status === 0;
 }
 
-/** Starts services of docker/compose.yaml as a project of this instance, and waits until they are healthy. */
+/** Starts services of docker/development.yaml as a project of this instance, and waits until they are healthy. */
 export async function startComposed(
   dir: string,
   services: readonly ComposeService[],

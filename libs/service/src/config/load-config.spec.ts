@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Type } from 'class-transformer';
 import { IsInt, Min } from 'class-validator';
 import { ConfigError } from './config-error.js';
@@ -109,6 +112,28 @@ describe('loadConfig', () => {
     it('refuses a database without a password', () => {
       const error = refusal({ ...production, DATABASE_URL: 'postgres://celerity@db/celerity' });
       expect(error.message).toMatch(/^DATABASE_URL has no password in production/);
+    });
+  });
+
+  describe('settings in files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'celerity-settings-'));
+    const file = join(folder, 'database-url');
+    writeFileSync(file, `${good.DATABASE_URL}\n`);
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it('are read as if they stood in the environment', () => {
+      const env = { AMQP_URL: good.AMQP_URL, DATABASE_URL_FILE: file };
+      expect(loadConfig(SampleConfig, env).DATABASE_URL).toBe(good.DATABASE_URL);
+    });
+
+    it('are refused when the file is not there, or the setting is given twice', () => {
+      const missing = refusal({ ...good, DATABASE_URL: '', DATABASE_URL_FILE: `${file}.gone` });
+      expect(missing.problems).toMatchObject([{ variable: 'DATABASE_URL_FILE' }]);
+      expect(missing.problems[0]?.problem).toContain('ENOENT');
+      const twice = refusal({ ...good, DATABASE_URL_FILE: file });
+      expect(twice.problems).toMatchObject([
+        { variable: 'DATABASE_URL_FILE', remedy: 'unset one of the two' },
+      ]);
     });
   });
 });

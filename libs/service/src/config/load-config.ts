@@ -2,8 +2,8 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ConfigError, type ConfigProblem } from './config-error.js';
+import { declaredValues } from './declared-values.js';
 import { ServiceConfig } from './service-config.js';
-import { settingNames } from './setting-names.js';
 
 /** A service's own config class. */
 export type ConfigClass<C extends ServiceConfig> = new () => C;
@@ -24,17 +24,6 @@ export function loadConfig<C extends ServiceConfig>(
     problems.push(...config.productionProblems());
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
-}
-
-/** Only what the class declares is taken, so that the rest of the environment never sits in a config object. */
-function declaredValues(Config: ConfigClass<ServiceConfig>, env: NodeJS.ProcessEnv): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const name of settingNames(Config)) {
-    const value = env[name]?.trim();
-    // Compose and Kubernetes files write an unset variable as an empty one.
-    if (value) values[name] = value;
-  }
-  return values;
 }
 
 function toProblem(error: ValidationError, values: Record<string, string>): ConfigProblem {
