@@ -65,6 +65,7 @@ export default {
     'apps/monitor',
     'apps/cli',
     'tools',
+    'k8s',
   ].map(project),
   maxWorkers: 2,
   testTimeout: 30_000,
