@@ -8,6 +8,8 @@ import { ProjectionMetrics } from '../metrics/projection-metrics.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
 import { ProjectionLeadership } from '../projection/projection-leadership.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
+import { AttemptStandings } from '../queries/attempt-standings.js';
+import { LiveWorkers } from '../queries/live-workers.js';
 import { QueriesController } from '../queries/queries.controller.js';
 import { QueryServer } from '../queries/query-server.js';
 import { SingleTask } from '../queries/single-task.js';
@@ -36,6 +38,8 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     ProjectionLeadership,
     ProjectionMetrics,
     QueueDepths,
+    AttemptStandings,
+    LiveWorkers,
     SingleTask,
     TaskLists,
     {

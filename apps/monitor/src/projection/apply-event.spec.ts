@@ -178,6 +178,7 @@ describe('applyEvent', () => {
         started_at: at(5),
         finished_at: at(8),
         state: 'RETRY',
+        next_at: at(108),
         error: { type: 'SmtpDown', message: 'attempt 1' },
       },
       { attempt: 2, worker: 'w2', started_at: at(20), finished_at: at(30), state: 'SUCCESS', error: null },

@@ -18,11 +18,15 @@ export function applyEvent(row: TaskRow | undefined, event: TaskEvent): TaskRow 
   if (event.type === 'accepted') return describe(task, event);
   if (event.type === 'refused') return refuse(task, event);
   const attempts = logAttempt(task.attempts, event);
+  if (event.type === 'interrupted') return attempts === task.attempts ? task : { ...task, attempts };
   const next = mayFollow(task.state, stateAfter(event)) ? advance(task, event) : fillIn(task, event);
   return attempts === next.attempts ? next : { ...next, attempts };
 }
 
-function advance(task: TaskRow, event: Exclude<TaskEvent, Event<'accepted' | 'refused'>>): TaskRow {
+function advance(
+  task: TaskRow,
+  event: Exclude<TaskEvent, Event<'accepted' | 'refused' | 'interrupted'>>,
+): TaskRow {
   switch (event.type) {
     case 'started':
       return start(task, event);

@@ -1,9 +1,10 @@
 import { isFinal, stateAfter, type TaskError, type TaskEvent } from '@celerity/contracts';
+import { runsWith } from './attempt-runs.js';
 import type { AttemptRecord } from './task-row.js';
 import { isLaterRun } from './run-order.js';
 
 type AttemptEvent = Exclude<TaskEvent, { type: 'accepted' | 'refused' }>;
-type EndEvent = Exclude<AttemptEvent, { type: 'started' | 'progressed' }>;
+type EndEvent = Exclude<AttemptEvent, { type: 'started' | 'interrupted' | 'progressed' }>;
 
 /** Longest error text in the log, in characters. */
 const ERROR_TEXT = 500;
@@ -22,6 +23,7 @@ export function logAttempt(log: readonly AttemptRecord[], event: AttemptEvent): 
 
 function merge(known: AttemptRecord | undefined, event: AttemptEvent): AttemptRecord {
   if (event.type === 'started') return started(known ?? begun(event.attempt, null, null), event);
+  if (event.type === 'interrupted') return interrupted(known ?? begun(event.attempt, null, null), event);
   if (event.type === 'progressed') return known ?? begun(event.attempt, event.worker, null);
   return ended(known ?? begun(event.attempt, null, null), event);
 }
@@ -33,8 +35,20 @@ function begun(attempt: number, worker: string | null, started_at: string | null
 function started(known: AttemptRecord, event: Extract<TaskEvent, { type: 'started' }>): AttemptRecord {
   const ended = known.state !== 'STARTED';
   if (ended && known.started_at !== null) return known;
-  if (!isLaterRun(event.at, event.worker, known)) return known;
-  return { ...known, started_at: event.at, worker: ended ? (known.worker ?? event.worker) : event.worker };
+  const runs = ended ? known.runs : runsWith(known, { worker: event.worker, started_at: event.at });
+  const ran = runs === known.runs ? known : { ...known, runs };
+  if (!isLaterRun(event.at, event.worker, known)) return ran;
+  return { ...ran, started_at: event.at, worker: ended ? (known.worker ?? event.worker) : event.worker };
+}
+
+/** Says nothing of the attempt's end: it will be delivered again. */
+function interrupted(
+  known: AttemptRecord,
+  { worker, started_at }: Extract<TaskEvent, { type: 'interrupted' }>,
+): AttemptRecord {
+  if (known.state !== 'STARTED') return known;
+  const runs = runsWith(known, { worker, started_at, interrupted: true });
+  return runs === known.runs ? known : { ...known, runs };
 }
 
 function ended(known: AttemptRecord, event: EndEvent): AttemptRecord {
@@ -49,6 +63,7 @@ function ended(known: AttemptRecord, event: EndEvent): AttemptRecord {
     finished_at: event.at,
     state,
     error: 'error' in event ? brief(event.error) : null,
+    ...(event.type === 'retry_scheduled' ? { next_at: event.next_at } : {}),
   };
 }
 

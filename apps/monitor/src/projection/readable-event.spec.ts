@@ -7,6 +7,7 @@ const GOOD = [
   task.accepted(0, { eta: '2030-01-01T00:00:00.000Z' }),
   task.refused(1),
   task.started(1),
+  task.interrupted(1, 2),
   task.progressed(2, 3),
   task.succeeded(1, 2),
   task.retry(1, 2),

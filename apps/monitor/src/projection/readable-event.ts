@@ -67,6 +67,7 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
   },
   refused: { ...ofTask, reason: text },
   started: ofAttempt,
+  interrupted: { ...ofAttempt, started_at: instant },
   progressed: { ...ofAttempt, progress },
   succeeded: { ...ofEnd, result: anything },
   retry_scheduled: { ...ofEnd, error, next_at: instant },

@@ -21,6 +21,12 @@ const HISTORIES: Record<string, TaskEvent[][]> = {
     [task.started(1, 1, 'w1'), task.progressed(2, 70, 1, 'w1')],
     [task.started(30, 1, 'w2'), task.progressed(31, 5, 1, 'w2'), task.progressed(32, 8, 1, 'w2')],
   ],
+  'three runs of an attempt, one of them given back': [
+    [task.accepted(0)],
+    [task.started(1, 1, 'w1')],
+    [task.started(30, 1, 'w2'), task.interrupted(30, 40, 1, 'w2')],
+    [task.started(50, 1, 'w3')],
+  ],
   'an attempt run twice to its end': [
     [task.accepted(0)],
     [task.started(1, 1, 'w1'), task.progressed(2, 70, 1, 'w1')],

@@ -1,5 +1,13 @@
 import type { Kwargs, Progress, TaskError, TaskEvent, TaskState } from '@celerity/contracts';
 
+/** One beginning of an attempt; there are several when workers died. */
+export interface AttemptRun {
+  readonly worker: string;
+  readonly started_at: string;
+  /** The worker let go of it by itself: it did not die of it. */
+  readonly interrupted?: true;
+}
+
 /** One attempt of a task, for a timeline. */
 export interface AttemptRecord {
   readonly attempt: number;
@@ -10,6 +18,10 @@ export interface AttemptRecord {
   readonly state: Exclude<TaskState, 'PENDING' | 'PROGRESS'>;
   /** Without the stack, and cut: the whole of the last one is the task's own `error`. */
   readonly error: TaskError | null;
+  /** When the next attempt is due, of one that is to be retried. */
+  readonly next_at?: string;
+  /** Earliest first; left out while `worker` and `started_at` say it all. */
+  readonly runs?: readonly AttemptRun[];
 }
 
 /**

@@ -4,12 +4,15 @@ import {
   MONITOR_QUERIES,
   type AttemptSettledAnswer,
   type AttemptSettledQuery,
+  type AttemptStandingsAnswer,
+  type AttemptStandingsQuery,
   type TaskAnswer,
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
 } from '@celerity/contracts';
 import { PassedBarriers } from '../barriers/passed-barriers.js';
+import { AttemptStandings } from './attempt-standings.js';
 import { checkedFilter } from './checked-filter.js';
 import { badRequest, notProjected } from './query-errors.js';
 import { SingleTask } from './single-task.js';
@@ -18,12 +21,16 @@ import { TaskLists } from './task-lists.js';
 /** Askers wait 5 s; an answer that comes later is nobody's. */
 const BARRIER_WAIT_MS = 4_500;
 
+/** Most attempts in one question. */
+const MOST_ATTEMPTS = 1_000;
+
 /** The questions that other services ask over RabbitMQ. */
 @Controller()
 export class QueriesController {
   constructor(
     private readonly tasks: SingleTask,
     private readonly lists: TaskLists,
+    private readonly standings: AttemptStandings,
     private readonly barriers: PassedBarriers,
   ) {}
 
@@ -56,6 +63,20 @@ export class QueriesController {
       settled: await this.tasks.isSettled(String(query.task_id), Number(query.attempt)),
       projected_offset,
     };
+  }
+
+  @MessagePattern(MONITOR_QUERIES.attemptStandings)
+  async attemptStandings(@Payload() query: AttemptStandingsQuery): Promise<AttemptStandingsAnswer> {
+    const { attempts, barrier_id } = query;
+    if (!barrier_id) throw badRequest({ field: 'barrier_id', message: 'is needed for this question' });
+    if (!Array.isArray(attempts) || attempts.length > MOST_ATTEMPTS)
+      throw badRequest({ field: 'attempts', message: `must be a list of at most ${MOST_ATTEMPTS}` });
+    const projected_offset = await this.offsetAfter(barrier_id);
+    const keys = attempts.map(({ task_id, attempt }) => ({
+      task_id: String(task_id),
+      attempt: Number(attempt),
+    }));
+    return { standings: await this.standings.of(keys), projected_offset };
   }
 
   /** Waits for the barrier, if there is one, and tells how far the projection is then. */

@@ -198,3 +198,49 @@ describe('attemptSettled', () => {
     expect((await monitor.client.attemptSettled(query, 5_000)).settled).toBe(false);
   });
 });
+
+describe('attemptStandings', () => {
+  const standings = async (...asked: [task: EventsOf, attempt: number][]) => {
+    const attempts = asked.map(([{ task_id }, attempt]) => ({ task_id, attempt }));
+    const query = { attempts, barrier_id: await monitor.barrier() };
+    return (await monitor.client.attemptStandings(query, 5_000)).standings;
+  };
+  const open = (crashes: number) => ({ standing: 'open', crashes });
+
+  it('answers many questions in their order', async () => {
+    const [waits, done, stranger] = [new EventsOf(), new EventsOf(), new EventsOf()];
+    await monitor.write(waits.accepted(), done.succeeded(1, 2));
+    expect(await standings([done, 1], [stranger, 1], [waits, 1], [new EventsOf('x'), 1], [done, 4])).toEqual([
+      { standing: 'settled' },
+      open(0),
+      open(0),
+      open(0),
+      { standing: 'settled' },
+    ]);
+  });
+
+  it('counts the workers that an attempt has outlived, not those that gave it back', async () => {
+    const task = new EventsOf();
+    await monitor.write(task.started(1, 1, 'w1'), task.started(5, 1, 'w2'), task.started(9, 1, 'w3'));
+    await monitor.write(task.interrupted(5, 7, 1, 'w2'), task.started(9, 1, 'w3'));
+    expect(await standings([task, 1], [task, 2])).toEqual([open(2), open(0)]);
+  });
+
+  it('knows a planned retry until the next attempt begins', async () => {
+    const task = new EventsOf();
+    await monitor.write(task.started(1), task.retry(1, 2));
+    expect(await standings([task, 1], [task, 2])).toEqual([
+      { standing: 'retried', next_at: at(102) },
+      open(0),
+    ]);
+    await monitor.write(task.started(200, 2));
+    expect(await standings([task, 1], [task, 2])).toEqual([{ standing: 'settled' }, open(1)]);
+  });
+
+  it('is not answered without a barrier', async () => {
+    const query = { attempts: [], barrier_id: '' };
+    expect(await refusal(monitor.client.attemptStandings(query, 5_000))).toMatchObject({
+      field: 'barrier_id',
+    });
+  });
+});

@@ -45,6 +45,11 @@ export class EventsOf {
     return { type: 'started', task_id: this.task_id, at: at(ms), attempt, worker };
   }
 
+  interrupted(startedMs: number, ms: number, attempt = 1, worker = 'w1'): Event<'interrupted'> {
+    const started_at = at(startedMs);
+    return { type: 'interrupted', task_id: this.task_id, at: at(ms), attempt, worker, started_at };
+  }
+
   progressed(ms: number, current: number, attempt = 1, worker = 'w1'): Event<'progressed'> {
     const progress = { current, total: 100, percent: current, description: `step ${current}` };
     return { type: 'progressed', task_id: this.task_id, at: at(ms), attempt, worker, progress };

@@ -5,6 +5,7 @@ const STATE_AFTER = {
   accepted: 'PENDING',
   refused: 'FAILURE',
   started: 'STARTED',
+  interrupted: 'STARTED',
   progressed: 'PROGRESS',
   succeeded: 'SUCCESS',
   retry_scheduled: 'RETRY',

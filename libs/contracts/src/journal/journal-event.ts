@@ -9,6 +9,7 @@ export type JournalEvent =
   | Accepted
   | Refused
   | Started
+  | Interrupted
   | Progressed
   | Succeeded
   | RetryScheduled
@@ -60,6 +61,13 @@ export interface Refused extends OfTask {
 
 export interface Started extends OfAttempt {
   readonly type: 'started';
+}
+
+/** The worker let go of a run without an outcome, of its own will: the attempt is delivered again, and nothing crashed. */
+export interface Interrupted extends OfAttempt {
+  readonly type: 'interrupted';
+  /** Tells which run it was. */
+  readonly started_at: string;
 }
 
 export interface Progress {

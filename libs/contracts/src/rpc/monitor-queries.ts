@@ -7,6 +7,7 @@ export const MONITOR_QUERIES = {
   activeTasks: 'monitor.active-tasks',
   taskHistory: 'monitor.task-history',
   attemptSettled: 'monitor.attempt-settled',
+  attemptStandings: 'monitor.attempt-standings',
 } as const;
 
 /** Answers wait until this barrier event is projected; without it they show what is projected now. */
@@ -35,7 +36,7 @@ export interface TasksAnswer extends Projected {
   readonly page: TaskPage;
 }
 
-/** May this delivery run? Asked for redelivered and flagged messages only. */
+/** What {@link AttemptStandingsQuery} was before; workers of an earlier version ask it. */
 export interface AttemptSettledQuery {
   readonly task_id: string;
   readonly attempt: number;
@@ -45,6 +46,30 @@ export interface AttemptSettledQuery {
 export interface AttemptSettledAnswer extends Projected {
   /** Task final, or a retry of this or a later attempt journaled: do not run it. */
   readonly settled: boolean;
+}
+
+/** May these deliveries run? Asked for redelivered and flagged messages only, many at a time. */
+export interface AttemptStandingsQuery {
+  readonly attempts: readonly { readonly task_id: string; readonly attempt: number }[];
+  readonly barrier_id: string;
+}
+
+/**
+ * How an attempt stands:
+ * - `settled`: the task is final, or a later attempt has begun;
+ * - `retried`: it failed and its retry is journaled, but nothing is known of the next attempt yet;
+ * - `running`: begun by a worker that is alive;
+ * - `open`: it may run. So many runs of it began on workers that are dead now.
+ */
+export type AttemptStanding =
+  | { readonly standing: 'settled' }
+  | { readonly standing: 'retried'; readonly next_at: string | null }
+  | { readonly standing: 'running'; readonly worker: string; readonly started_at: string | null }
+  | { readonly standing: 'open'; readonly crashes: number };
+
+export interface AttemptStandingsAnswer extends Projected {
+  /** In the order of the question. */
+  readonly standings: readonly AttemptStanding[];
 }
 
 /** How the monitor says no, as it travels. */

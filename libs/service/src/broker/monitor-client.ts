@@ -4,6 +4,8 @@ import { catchError, firstValueFrom, throwError, timeout } from 'rxjs';
 import {
   type AttemptSettledAnswer,
   type AttemptSettledQuery,
+  type AttemptStandingsAnswer,
+  type AttemptStandingsQuery,
   type FieldProblem,
   isQueryError,
   MONITOR_QUERIES,
@@ -53,6 +55,11 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable, QueryRefused */
   attemptSettled(query: AttemptSettledQuery, waitMs: number): Promise<AttemptSettledAnswer> {
     return this.ask(MONITOR_QUERIES.attemptSettled, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable, QueryRefused */
+  attemptStandings(query: AttemptStandingsQuery, waitMs: number): Promise<AttemptStandingsAnswer> {
+    return this.ask(MONITOR_QUERIES.attemptStandings, query, waitMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
