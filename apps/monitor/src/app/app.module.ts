@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrokerNames } from '@celerity/messaging';
-import { BrokerModule, PostgresModule } from '@celerity/service';
+import { BrokerModule, PostgresModule, QueryServer } from '@celerity/service';
 import { BarrierListener } from '../barriers/barrier-listener.js';
 import { PassedBarriers } from '../barriers/passed-barriers.js';
 import { monitorMigrations } from '../database/migrations.js';
@@ -11,7 +11,6 @@ import { ProjectionStatus } from '../projection/projection-status.js';
 import { AttemptStandings } from '../queries/attempt-standings.js';
 import { LiveWorkers } from '../queries/live-workers.js';
 import { QueriesController } from '../queries/queries.controller.js';
-import { QueryServer } from '../queries/query-server.js';
 import { SingleTask } from '../queries/single-task.js';
 import { TaskLists } from '../queries/task-lists.js';
 import { MonitorConfig } from './monitor-config.js';
@@ -45,7 +44,8 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     {
       provide: QueryServer,
       inject: [MonitorConfig, BrokerNames],
-      useFactory: (config: MonitorConfig, names: BrokerNames) => new QueryServer(config.AMQP_URL, names),
+      useFactory: (config: MonitorConfig, names: BrokerNames) =>
+        new QueryServer(config.AMQP_URL, names, names.monitorRpc),
     },
     OrderlyStop,
   ],

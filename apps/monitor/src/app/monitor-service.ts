@@ -1,5 +1,4 @@
-import type { ServiceDefinition } from '@celerity/service';
-import { QueryServer } from '../queries/query-server.js';
+import { QueryServer, type ServiceDefinition } from '@celerity/service';
 import { AppModule } from './app.module.js';
 import type { MonitorConfig } from './monitor-config.js';
 

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { QueryServer } from '@celerity/service';
 import { BarrierListener } from '../barriers/barrier-listener.js';
 import { ProjectionLeadership } from '../projection/projection-leadership.js';
-import { QueryServer } from '../queries/query-server.js';
 
 /** Ends the monitor's work, each part before what it needs; the connections close after it. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { until } from '@celerity/messaging/testing';
+import { QueryServer } from '@celerity/service';
 import { EventsOf } from '../testing/events.js';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
-import { QueryServer } from './query-server.js';
 
 let monitor: MonitorFixture;
 

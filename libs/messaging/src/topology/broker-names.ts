@@ -24,6 +24,7 @@ export class BrokerNames {
   readonly timers: string;
   readonly journal: string;
   readonly monitorRpc: string;
+  readonly beatRpc: string;
 
   constructor(readonly prefix: string) {
     this.tasks = `${prefix}.tasks`;
@@ -31,6 +32,7 @@ export class BrokerNames {
     this.timers = `${prefix}.timers`;
     this.journal = `${prefix}.journal`;
     this.monitorRpc = `${prefix}.rpc.monitor`;
+    this.beatRpc = `${prefix}.rpc.beat`;
   }
 
   queue(family: Family, lane: Lane = 'normal'): string {

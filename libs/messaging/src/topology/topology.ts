@@ -32,7 +32,8 @@ export function topologyOf(names: BrokerNames): Topology {
       { name: names.dead, options: quorum({}) },
       { name: names.timers, options: quorum({ 'x-delivery-limit': UNLIMITED }) },
       { name: names.journal, options: journalStream() },
-      { name: names.monitorRpc, options: { durable: true, arguments: { 'x-queue-type': 'classic' } } },
+      { name: names.monitorRpc, options: questions() },
+      { name: names.beatRpc, options: questions() },
     ],
     bindings: names.queues.map((place) => ({
       queue: place.queue,
@@ -44,6 +45,11 @@ export function topologyOf(names: BrokerNames): Topology {
 
 function quorum(extra: Record<string, unknown>): Options.AssertQueue {
   return { durable: true, arguments: { 'x-queue-type': 'quorum', ...extra } };
+}
+
+/** Questions are asked again by whoever still wants to know: they need no replicas. */
+function questions(): Options.AssertQueue {
+  return { durable: true, arguments: { 'x-queue-type': 'classic' } };
 }
 
 /** Dead-letters at least once, which needs `reject-publish`: the default strategy may lose messages. */

@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { ClientProxy, RmqRecordBuilder } from '@nestjs/microservices';
-import { catchError, firstValueFrom, throwError, timeout } from 'rxjs';
+import { ClientProxy } from '@nestjs/microservices';
 import {
   type AttemptSettledAnswer,
   type AttemptSettledQuery,
@@ -14,6 +13,7 @@ import {
   type TasksAnswer,
   type TasksQuery,
 } from '@celerity/contracts';
+import { askOver } from './ask-over.js';
 
 /** Injection token of the request/reply transport to the monitor. */
 export const MONITOR_TRANSPORT = Symbol('monitor transport');
@@ -66,15 +66,12 @@ export class MonitorClient implements OnApplicationShutdown {
     await this.transport.close();
   }
 
-  private ask<Answer>(pattern: string, query: object, waitMs: number): Promise<Answer> {
-    // A question that nobody waits for any more must not wait in the queue either.
-    const record = new RmqRecordBuilder(query).setOptions({ expiration: waitMs, persistent: false }).build();
-    return firstValueFrom(
-      this.transport.send<Answer>(pattern, record).pipe(
-        timeout(waitMs),
-        catchError((error: unknown) => throwError(() => failureOf(error))),
-      ),
-    );
+  private async ask<Answer>(pattern: string, query: object, waitMs: number): Promise<Answer> {
+    try {
+      return await askOver<Answer>(this.transport, pattern, query, waitMs);
+    } catch (error) {
+      throw failureOf(error);
+    }
   }
 }
 

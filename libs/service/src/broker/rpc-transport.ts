@@ -25,6 +25,11 @@ export function rpcTransport(amqpUrl: string, queue: string): RmqOptions {
   };
 }
 
+/** Beat's queue. */
+export function beatTransport(amqpUrl: string, names: BrokerNames): RmqOptions {
+  return rpcTransport(amqpUrl, names.beatRpc);
+}
+
 /** The monitor's queue. */
 export function monitorTransport(amqpUrl: string, names: BrokerNames): RmqOptions {
   return rpcTransport(amqpUrl, names.monitorRpc);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { topologyOf, type BrokerNames } from '@celerity/messaging';
-import { monitorTransport } from '@celerity/service';
-import { ServerRMQ, type RmqContext, type OutgoingResponse } from '@nestjs/microservices';
+import { type OutgoingResponse, type RmqContext, ServerRMQ } from '@nestjs/microservices';
+import { rpcTransport } from './rpc-transport.js';
 
 interface RpcMessage {
   readonly properties: { readonly replyTo?: string; readonly correlationId: string };
@@ -47,8 +47,9 @@ export class QueryServer extends ServerRMQ {
   private readonly answering = new Set<Promise<unknown>>();
   private closing: Promise<void> | null = null;
 
-  constructor(amqpUrl: string, names: BrokerNames) {
-    const { options = {} } = monitorTransport(amqpUrl, names);
+  /** `queue` is one of the topology's, such as `names.monitorRpc`. */
+  constructor(amqpUrl: string, names: BrokerNames, queue: string) {
+    const { options = {} } = rpcTransport(amqpUrl, queue);
     super({
       ...options,
       socketOptions: {
