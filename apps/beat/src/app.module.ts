@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { BrokerModule, PostgresModule } from '@celerity/service';
 import { migrations } from './database/migrations.js';
 import { OccurrencesModule } from './occurrences/occurrences.module.js';
+import { QueriesModule } from './queries/queries.module.js';
 import { TimersModule } from './timers/timers.module.js';
 
 /** Everything that waits for a time: schedules, and the timers of delayed and retried tasks. */
@@ -13,6 +14,7 @@ import { TimersModule } from './timers/timers.module.js';
     ScheduleModule.forRoot(),
     OccurrencesModule,
     TimersModule,
+    QueriesModule,
   ],
 })
 export class AppModule {}

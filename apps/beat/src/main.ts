@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { runService } from '@celerity/service';
-import { AppModule } from './app.module.js';
 import { BeatConfig } from './beat-config.js';
+import { beatService } from './beat-service.js';
 
-await runService({ name: 'beat', Config: BeatConfig, module: () => AppModule });
+await runService({ ...beatService, Config: BeatConfig });

@@ -26,3 +26,4 @@ export * from './task-message.js';
 export * from './task-policies.js';
 export * from './task-state.js';
 export * from './tasks/index.js';
+export * from './visible-arguments.js';

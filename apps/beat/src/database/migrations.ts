@@ -1,4 +1,5 @@
 import { leaseMigrations, type Migrations } from '@celerity/service';
+import { scheduleRulesMigration } from './schedule-rules-migration.js';
 import { schedulesMigration } from './schedules-migration.js';
 import { timersMigration } from './timers-migration.js';
 
@@ -7,4 +8,5 @@ export const migrations: Migrations = {
   ...leaseMigrations,
   '0001_schedules': schedulesMigration,
   '0002_timers': timersMigration,
+  '0003_schedule_rules': scheduleRulesMigration,
 };

@@ -1,6 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TaskCatalogue } from '@celerity/contracts';
-import { acceptedEvent, JournalWriter, submissionOf, TaskPublisher } from '@celerity/messaging';
+import {
+  acceptedEvent,
+  JournalWriter,
+  type Submission,
+  submissionOf,
+  TaskPublisher,
+} from '@celerity/messaging';
 import { describeError } from '@celerity/service';
 import { BeatLeadership } from '../leadership/beat-leadership.js';
 import type { Occurrence } from './occurrence.js';
@@ -52,22 +58,33 @@ export class OccurrenceSender {
     }
   }
 
-  private async sendOne(
-    { scheduleId, taskId, taskName, args, kwargs }: Occurrence,
-    repeated: boolean,
-  ): Promise<void> {
+  private async sendOne(occurrence: Occurrence, repeated: boolean): Promise<void> {
+    const { scheduleId, taskId, taskName, args, kwargs, sendAt, priority, expires } = occurrence;
     const task = this.catalogue.find(taskName);
     if (!task) throw new Error(`there is no task ${taskName}`);
     const submission = submissionOf(
       task,
-      { taskId, args, kwargs, possibleDuplicate: repeated },
-      { schedule: scheduleId, submittedBy: `schedule:${scheduleId}` },
+      {
+        taskId,
+        args,
+        kwargs,
+        possibleDuplicate: repeated,
+        expires: expires?.toISOString() ?? null,
+        ...(priority === null ? {} : { priority }),
+      },
+      { schedule: scheduleId, submittedBy: `schedule:${scheduleId}`, eta: sendAt },
     );
+    const publish = () => this.publish(submission);
     // Tried for as long as a queue is missing, a repeated one must not fill the journal with its entries.
-    if (repeated) await this.tasks.publish(submission.message);
+    if (repeated) await publish();
     const entry = this.journal.append(acceptedEvent(submission, new Date()), {
       timeoutMs: JOURNAL_TIMEOUT_MS,
     });
-    await Promise.all([repeated ? undefined : this.tasks.publish(submission.message), entry.confirmed]);
+    await Promise.all([repeated ? undefined : publish(), entry.confirmed]);
+  }
+
+  /** What jitter puts off waits with the other delayed tasks, where it can be seen, moved and revoked. */
+  private publish({ message, eta }: Submission): Promise<void> {
+    return eta === null ? this.tasks.publish(message) : this.tasks.delay({ message, dueAt: eta });
   }
 }

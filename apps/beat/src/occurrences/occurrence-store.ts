@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { occurrenceTaskId } from '@celerity/contracts';
-import { Kysely, sql, type SqlBool, type Transaction } from 'kysely';
-import type { BeatDatabase } from '../database/beat-database.js';
+import { Kysely, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
+import type { BeatDatabase, OccurrencesTable } from '../database/beat-database.js';
 import { BeatLeadership } from '../leadership/beat-leadership.js';
 import type { Occurrence } from './occurrence.js';
+import { jittered } from './jitter.js';
 import { SchedulePlanner, type DueSchedule, type PlannedSchedule } from './schedule-planner.js';
 
 interface Planned extends PlannedSchedule {
@@ -45,8 +46,9 @@ export class OccurrenceStore {
     const rows = await this.db
       .selectFrom('occurrences as o')
       .innerJoin('schedules as s', 's.id', 'o.schedule_id')
-      .select(['o.schedule_id', 'o.due_at', 'o.task_id', 's.task_name', 's.args', 's.kwargs'])
+      .select(SENT)
       .where('o.published_at', 'is', null)
+      .where('o.state', '=', 'due')
       .$if(after !== null, (query) =>
         query.where(sql<SqlBool>`(o.due_at, o.schedule_id) > (${after?.dueAt}, ${after?.scheduleId})`),
       )
@@ -54,14 +56,7 @@ export class OccurrenceStore {
       .orderBy('o.schedule_id')
       .limit(PASS_LIMIT)
       .execute();
-    return rows.map((row) => ({
-      scheduleId: row.schedule_id,
-      dueAt: row.due_at,
-      taskId: row.task_id,
-      taskName: row.task_name,
-      args: row.args,
-      kwargs: row.kwargs,
-    }));
+    return rows.map(occurrenceOf);
   }
 
   /** Returns how late each of them was, in seconds; nothing when the term is over. */
@@ -79,17 +74,20 @@ export class OccurrenceStore {
   async untilNext(): Promise<number> {
     const { rows } = await sql<{ ms: number | null }>`
       select (extract(epoch from min(coalesce(next_due_at, clock_timestamp())) - clock_timestamp()) * 1000)::float8 as ms
-      from schedules where enabled and (next_due_at is null or next_due_at < 'infinity')`.execute(this.db);
+      from schedules where enabled and deleted_at is null and (next_due_at is null or next_due_at < 'infinity')`.execute(
+      this.db,
+    );
     return rows[0]?.ms ?? Infinity;
   }
 
-  /** Forgets what was published long ago; a schedule never goes back that far. */
+  /** Forgets what ended long ago, but the last of each schedule; none ever goes back that far. */
   async prune(term: number): Promise<void> {
     await sql`
-      delete from occurrences
-      where published_at < clock_timestamp() - ${KEPT}::interval and ${this.leadership.holdsTerm(term)}`.execute(
-      this.db,
-    );
+      delete from occurrences o
+      where (o.published_at < clock_timestamp() - ${KEPT}::interval
+          or (o.state = 'skipped' and o.fired_at < clock_timestamp() - ${KEPT}::interval))
+        and exists (select from occurrences l where l.schedule_id = o.schedule_id and l.due_at > o.due_at)
+        and ${this.leadership.holdsTerm(term)}`.execute(this.db);
   }
 
   private async dueSchedules(
@@ -99,8 +97,9 @@ export class OccurrenceStore {
     const now = clock.rows[0]?.now ?? new Date(Number.NaN);
     const schedules = await trx
       .selectFrom('schedules')
-      .select(['id', 'task_name', 'args', 'kwargs', 'cron', 'zone', 'next_due_at'])
+      .selectAll()
       .where('enabled', '=', true)
+      .where('deleted_at', 'is', null)
       .where((where) => where.or([where('next_due_at', 'is', null), where('next_due_at', '<=', now)]))
       .orderBy('next_due_at', (order) => order.asc().nullsFirst())
       .limit(PASS_LIMIT)
@@ -112,33 +111,78 @@ export class OccurrenceStore {
   private async advance(trx: Transaction<BeatDatabase>, planned: readonly Planned[]): Promise<void> {
     const next = planned.map((one) => (one.next instanceof Date ? one.next.toISOString() : 'infinity'));
     await sql`
-      update schedules s set next_due_at = p.next
-      from unnest(${planned.map((one) => one.schedule.id)}::text[], ${next}::timestamptz[]) as p (id, next)
+      update schedules s
+      set next_due_at = p.next, problem = p.problem, missed_count = s.missed_count + p.missed
+      from unnest(
+        ${planned.map((one) => one.schedule.id)}::text[],
+        ${next}::timestamptz[],
+        ${planned.map((one) => one.problem)}::text[],
+        ${planned.map((one) => one.missed)}::integer[]
+      ) as p (id, next, problem, missed)
       where s.id = p.id`.execute(trx);
   }
 
   private async record(trx: Transaction<BeatDatabase>, planned: readonly Planned[]): Promise<Occurrence[]> {
-    const due = planned.flatMap(({ schedule, fire }) => fire.map((dueAt) => occurrenceOf(schedule, dueAt)));
+    const due = planned.flatMap(({ schedule, fire }) => fire.map((dueAt) => ({ schedule, dueAt })));
     if (due.length === 0) return [];
     const inserted = await trx
       .insertInto('occurrences')
-      .values(due.map((one) => ({ schedule_id: one.scheduleId, due_at: one.dueAt, task_id: one.taskId })))
+      .values(due.map(({ schedule, dueAt }) => rowOf(schedule, dueAt)))
       .onConflict((conflict) => conflict.columns(['schedule_id', 'due_at']).doNothing())
-      .returning('task_id')
+      .returning(['schedule_id', 'due_at', 'task_id', 'state', 'send_at', 'fired_at'])
       .execute();
     // An instant that has its row already was fired before, in whatever way we came to it again.
-    const fresh = new Set(inserted.map((row) => row.task_id));
-    return due.filter(({ taskId }) => fresh.has(taskId));
+    const schedules = new Map(planned.map(({ schedule }) => [schedule.id, schedule]));
+    return inserted
+      .filter(({ state }) => state === 'due')
+      .map((row) => occurrenceOf({ ...(schedules.get(row.schedule_id) as DueSchedule), ...row }));
   }
 }
 
-function occurrenceOf(schedule: DueSchedule, dueAt: Date): Occurrence {
+/** Columns of an occurrence `o` and its schedule `s` that its task is made of. */
+const SENT = [
+  'o.schedule_id',
+  'o.due_at',
+  'o.task_id',
+  'o.send_at',
+  'o.fired_at',
+  's.task_name',
+  's.args',
+  's.kwargs',
+  's.priority',
+  's.expires_seconds',
+] as const;
+
+type SentRow = Pick<
+  Selectable<OccurrencesTable>,
+  'schedule_id' | 'due_at' | 'task_id' | 'send_at' | 'fired_at'
+> &
+  Pick<DueSchedule, 'task_name' | 'args' | 'kwargs' | 'priority' | 'expires_seconds'>;
+
+/** Where the former task matters, an occurrence is held until that is known. */
+function rowOf({ id, overlap, jitter_seconds }: DueSchedule, dueAt: Date) {
   return {
-    scheduleId: schedule.id,
-    dueAt,
-    taskId: occurrenceTaskId(schedule.id, dueAt.toISOString()),
-    taskName: schedule.task_name,
-    args: schedule.args,
-    kwargs: schedule.kwargs,
+    schedule_id: id,
+    due_at: dueAt,
+    task_id: occurrenceTaskId(id, dueAt.toISOString()),
+    state: overlap === 'allow' ? ('due' as const) : ('held' as const),
+    send_at: jittered(id, dueAt, jitter_seconds),
+  };
+}
+
+function occurrenceOf(row: SentRow): Occurrence {
+  const { expires_seconds: expires, send_at, fired_at } = row;
+  // Counted from when it could run: lateness of ours is the misfire policy's to judge.
+  const free = Math.max(fired_at.getTime(), send_at?.getTime() ?? 0);
+  return {
+    scheduleId: row.schedule_id,
+    dueAt: row.due_at,
+    taskId: row.task_id,
+    taskName: row.task_name,
+    args: row.args,
+    kwargs: row.kwargs,
+    sendAt: send_at,
+    priority: row.priority,
+    expires: expires === null ? null : new Date(free + expires * 1_000),
   };
 }

@@ -8,4 +8,9 @@ export interface Occurrence {
   readonly taskName: string;
   readonly args: readonly unknown[];
   readonly kwargs: Kwargs;
+  /** When jitter wants the task to run; null for at once. */
+  readonly sendAt: Date | null;
+  readonly priority: number | null;
+  /** When it is too late to run it. */
+  readonly expires: Date | null;
 }

@@ -153,6 +153,9 @@ it('lets no term write that is over', async () => {
     taskName: debugTask.name,
     args: [],
     kwargs: {},
+    sendAt: null,
+    priority: null,
+    expires: null,
   };
   await fixture.stopBeat(app);
   await record('2026-05-01T10:00:00Z');

@@ -1,22 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TaskCatalogue } from '@celerity/contracts';
-import type { Selectable } from 'kysely';
-import type { SchedulesTable } from '../database/beat-database.js';
+import { calendarOf } from '../schedules/calendar-of.js';
 import { dueInstants } from '../schedules/due-instants.js';
 import { InvalidSchedule } from '../schedules/invalid-schedule.js';
-import { Recurrence } from '../schedules/recurrence.js';
+import type { ScheduleRow } from '../schedules/schedule-store.js';
 
 /** A row whose time has come, or that has no plan yet. */
-export type DueSchedule = Pick<
-  Selectable<SchedulesTable>,
-  'id' | 'task_name' | 'args' | 'kwargs' | 'cron' | 'zone' | 'next_due_at'
->;
+export type DueSchedule = ScheduleRow;
 
 /** What becomes of it. */
 export interface PlannedSchedule {
   readonly fire: readonly Date[];
   /** Infinity: not again until somebody edits it. */
   readonly next: Date | number;
+  /** Why it cannot fire; null when it can. */
+  readonly problem: string | null;
+  /** How many instants were passed over. */
+  readonly missed: number;
 }
 
 /** Decides for one schedule what to fire now and when to look at it again. */
@@ -33,24 +33,23 @@ export class SchedulePlanner {
       if (!(error instanceof InvalidSchedule)) throw error;
       // One bad row must not stop the others.
       this.logger.error(`schedule ${schedule.id} does not fire until it is corrected: ${error.message}`);
-      return { fire: [], next: Infinity };
+      return { fire: [], next: Infinity, problem: error.message, missed: 0 };
     }
   }
 
-  private planValid(
-    { id, task_name, cron, zone, next_due_at: due }: DueSchedule,
-    now: Date,
-  ): PlannedSchedule {
+  private planValid(schedule: DueSchedule, now: Date): PlannedSchedule {
+    const { id, task_name, next_due_at: due, misfire, misfire_max } = schedule;
     if (!this.catalogue.find(task_name)) throw new InvalidSchedule(`there is no task ${task_name}`);
-    const recurrence = new Recurrence(cron, zone);
-    if (!(due instanceof Date)) return { fire: [], next: recurrence.after(now) };
-    const { fire, next, missed } = dueInstants(recurrence, due, now);
-    if (missed) {
-      const last = fire.at(-1)?.toISOString() ?? '';
+    const calendar = calendarOf(schedule);
+    if (!(due instanceof Date))
+      return { fire: [], next: calendar.after(now) ?? Infinity, problem: null, missed: 0 };
+    const policy = { policy: misfire, max: misfire_max ?? 1 };
+    const { fire, next, missed } = dueInstants(calendar, due, now, policy);
+    if (missed > 0) {
       this.logger.warn(
-        `schedule ${id} missed ${due.toISOString()}; it fires ${fire.length} times, last for ${last}`,
+        `schedule ${id} missed ${missed} from ${due.toISOString()} on; by its policy ${misfire} it fires ${fire.length}`,
       );
     }
-    return { fire, next };
+    return { fire, next: next ?? Infinity, problem: null, missed };
   }
 }

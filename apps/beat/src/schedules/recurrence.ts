@@ -1,8 +1,11 @@
-import { type CronExpression, CronExpressionParser } from 'cron-parser';
+import { CronDate, type CronExpression, CronExpressionParser } from 'cron-parser';
+import type { Calendar } from './calendar.js';
 import { InvalidSchedule } from './invalid-schedule.js';
 import { WallClock, type WallTime } from './wall-clock.js';
 
 const HOURS_A_DAY = 24;
+/** Any instant will do to see whether there is a next one; it must not depend on this machine's clock. */
+const TRIAL = new Date('2000-01-01T00:00:00Z');
 
 /**
  * A cron expression (five fields, or six with seconds first) in a time zone. cron-parser does the calendar, on
@@ -12,9 +15,10 @@ const HOURS_A_DAY = 24;
  * - one that occurs twice fires the first time;
  * - a schedule of every hour (hour field `*`) goes by elapsed time: no pause and no doubling in either night.
  */
-export class Recurrence {
+export class Recurrence implements Calendar {
   private readonly clock: WallClock;
   private readonly everyHour: boolean;
+  private readonly expression: CronExpression;
 
   /** @throws InvalidSchedule saying what is wrong. */
   constructor(
@@ -25,9 +29,9 @@ export class Recurrence {
     // cron-parser would fill up missing fields, and draw `H` by lot.
     if (![5, 6].includes(cron.trim().split(/\s+/).length)) throw this.invalid('it needs 5 or 6 fields');
     if (/\bH\b/i.test(cron)) throw this.invalid('H is not supported');
-    const { hour } = this.parse(0).fields;
-    this.everyHour = hour.values.length === HOURS_A_DAY;
-    this.after(new Date());
+    this.expression = this.parse();
+    this.everyHour = this.expression.fields.hour.values.length === HOURS_A_DAY;
+    this.after(TRIAL);
   }
 
   /**
@@ -59,21 +63,22 @@ export class Recurrence {
 
   private nextMatch(after: WallTime): WallTime {
     try {
-      return this.parse(after).next().getTime();
+      this.expression.reset(new CronDate(new Date(after), 'UTC'));
+      return this.expression.next().getTime();
     } catch (error) {
       throw this.invalid((error as Error).message);
     }
   }
 
-  private parse(currentDate: number): CronExpression {
+  private parse(): CronExpression {
     try {
-      return CronExpressionParser.parse(this.cron, { tz: 'UTC', currentDate: new Date(currentDate) });
+      return CronExpressionParser.parse(this.cron, { tz: 'UTC', currentDate: TRIAL });
     } catch (error) {
       throw this.invalid((error as Error).message);
     }
   }
 
   private invalid(reason: string): InvalidSchedule {
-    return new InvalidSchedule(`cron expression "${this.cron}": ${reason}`);
+    return new InvalidSchedule(`cron expression "${this.cron}": ${reason}`, reason);
   }
 }

@@ -2,7 +2,9 @@ import { catalogue, TaskCatalogue } from '@celerity/contracts';
 import { loadConfig, StartupError } from '@celerity/service';
 import { BeatConfig } from '../beat-config.js';
 import { BeatFixture } from '../testing/beat-fixture.js';
+import { ScheduleAudit } from './schedule-audit.js';
 import { ScheduleSeeding } from './schedule-seeding.js';
+import { ScheduleStore } from './schedule-store.js';
 
 let fixture: BeatFixture;
 
@@ -53,10 +55,15 @@ it.each([
   ['a zone that is none', catalogue, { CELERITY_TIMEZONE: 'Mars/Olympus' }, 'not an IANA time zone'],
 ])('stops the boot for %s', async (_, tasks, changes, reason) => {
   const config = Object.assign(loadConfig(BeatConfig, fixture.environment), changes);
-  const boot = new ScheduleSeeding(fixture.db, tasks, config).onModuleInit();
+  const boot = seeding(tasks, config).onModuleInit();
   await expect(boot).rejects.toBeInstanceOf(StartupError);
   await expect(boot).rejects.toThrow(reason);
 });
+
+function seeding(tasks: TaskCatalogue, config: BeatConfig): ScheduleSeeding {
+  const audit = new ScheduleAudit(fixture.db, tasks);
+  return new ScheduleSeeding(fixture.db, tasks, config, new ScheduleStore(fixture.db), audit);
+}
 
 function catalogueWithout(name: string): TaskCatalogue {
   return new TaskCatalogue(catalogue.tasks.filter(({ shortName }) => shortName !== name));

@@ -2,8 +2,9 @@ import type { INestApplication } from '@nestjs/common';
 import { debugTask, newTaskId, type TaskMessage } from '@celerity/contracts';
 import { type BrokerConnection, Publisher, submissionOf, TaskPublisher } from '@celerity/messaging';
 import { TestBroker, until } from '@celerity/messaging/testing';
-import { createServiceApplication, loadConfig } from '@celerity/service';
-import { AppModule } from '../app.module.js';
+import { BeatClient, beatTransport, createServiceApplication, loadConfig } from '@celerity/service';
+import { type ClientProxy, ClientProxyFactory } from '@nestjs/microservices';
+import { beatService } from '../beat-service.js';
 import { BeatConfig } from '../beat-config.js';
 import { BeatLeadership } from '../leadership/beat-leadership.js';
 import { Inbox } from './inbox.js';
@@ -16,6 +17,9 @@ export class BeatFixture {
   tasks: TaskPublisher;
   connection: BrokerConnection;
   inbox: Inbox;
+  /** Asks the beats as the gateway does. */
+  client: BeatClient;
+  private transport: ClientProxy;
 
   private constructor(
     readonly broker: TestBroker,
@@ -29,6 +33,8 @@ export class BeatFixture {
     fixture.tasks = new TaskPublisher(fixture.publisher, fixture.broker.names);
     fixture.inbox = new Inbox(fixture.connection, fixture.broker.names.queue('default'));
     await fixture.connection.start();
+    fixture.transport = ClientProxyFactory.create(beatTransport(fixture.broker.url, fixture.broker.names));
+    fixture.client = new BeatClient(fixture.transport);
     return fixture;
   }
 
@@ -48,12 +54,11 @@ export class BeatFixture {
   }
 
   async startBeat(): Promise<INestApplication> {
-    const app = await createServiceApplication(
-      { name: 'beat', module: () => AppModule },
-      loadConfig(BeatConfig, this.environment),
-    );
+    const app = await createServiceApplication(beatService, loadConfig(BeatConfig, this.environment));
     await app.init();
     this.beats.add(app);
+    // Not awaited, as it waits for the broker.
+    app.startAllMicroservices().catch(() => undefined);
     return app;
   }
 
@@ -99,6 +104,7 @@ export class BeatFixture {
 
   async destroy(): Promise<void> {
     await this.stopBeats();
+    await this.transport.close();
     this.publisher.stop();
     await this.broker.destroy();
     await this.database.drop();

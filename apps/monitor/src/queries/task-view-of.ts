@@ -1,7 +1,6 @@
-import { catalogue, type TaskView } from '@celerity/contracts';
+import { catalogue, type TaskView, visibleArguments } from '@celerity/contracts';
 import type { Selectable } from 'kysely';
 import type { TasksTable } from '../database/monitor-database.js';
-import { visibleArguments } from './visible-arguments.js';
 
 export type TaskRecord = Selectable<TasksTable>;
 

@@ -1,4 +1,10 @@
-import { type Accepted, DEFAULT_PRIORITY, type TaskDefinition, type TaskMessage } from '@celerity/contracts';
+import {
+  type Accepted,
+  DEFAULT_PRIORITY,
+  type TaskDefinition,
+  type TaskMessage,
+  visibleArguments,
+} from '@celerity/contracts';
 
 /** A task about to be accepted: what travels, and what only the journal keeps of it. */
 export interface Submission {
@@ -57,12 +63,7 @@ export function acceptedEvent(submission: Submission, at: Date): Accepted {
     at: at.toISOString(),
     task_name: task.name,
     queue: task.family,
-    args: message.args.map((value, index) =>
-      task.secrets.includes(task.positional[index] ?? '') ? '***' : value,
-    ),
-    kwargs: Object.fromEntries(
-      Object.entries(message.kwargs).map(([key, value]) => [key, task.secrets.includes(key) ? '***' : value]),
-    ),
+    ...visibleArguments(task, message.args, message.kwargs),
     priority: message.priority,
     max_retries: message.maxRetries ?? task.retry.maxRetries,
     eta: submission.eta?.toISOString() ?? null,

@@ -1,4 +1,5 @@
-import type { Kwargs, TaskDefinition } from '@celerity/contracts';
+import type { TaskDefinition } from './task-definition.js';
+import type { Kwargs } from './task-message.js';
 
 const HIDDEN = '***';
 

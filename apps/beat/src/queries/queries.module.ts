@@ -1,0 +1,29 @@
+import { Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import { BrokerNames } from '@celerity/messaging';
+import { QueryServer } from '@celerity/service';
+import { BeatConfig } from '../beat-config.js';
+import { SchedulesModule } from '../schedules/schedules.module.js';
+import { NextOccurrencesOf } from './next-occurrences.js';
+import { SchedulesController } from './schedules.controller.js';
+
+/** Questions of other services. */
+@Module({
+  imports: [SchedulesModule],
+  controllers: [SchedulesController],
+  providers: [
+    NextOccurrencesOf,
+    {
+      provide: QueryServer,
+      inject: [BeatConfig, BrokerNames],
+      useFactory: (config: BeatConfig, names: BrokerNames) =>
+        new QueryServer(config.AMQP_URL, names, names.beatRpc),
+    },
+  ],
+})
+export class QueriesModule implements BeforeApplicationShutdown {
+  constructor(private readonly server: QueryServer) {}
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.server.close();
+  }
+}
