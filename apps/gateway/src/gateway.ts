@@ -8,8 +8,8 @@ import { serveOpenApi } from './openapi/serve-openapi.js';
 export const gateway: ServiceDefinition<GatewayConfig> = {
   name: 'gateway',
   module: () => GatewayModule,
-  configure: async (app) => {
-    await configureHttp(app);
+  configure: (app) => {
+    configureHttp(app);
     serveOpenApi(app);
   },
 };

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import './validation-rules-cache.js';
 
 export * from './catalogue.js';
 export * from './families.js';

@@ -12,6 +12,7 @@ import { LoginService } from './login.service.js';
 import { PasswordHashing } from './password-hashing.js';
 import { TokenIssuer } from './token-issuer.js';
 import { UsersRepository } from './users.repository.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Users, tokens, and the guard before every route. */
 @Module({
@@ -26,6 +27,7 @@ import { UsersRepository } from './users.repository.js';
     PasswordHashing,
     TokenIssuer,
     UsersRepository,
+    VerifiedTokens,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })

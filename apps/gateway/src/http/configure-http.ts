@@ -11,14 +11,14 @@ import { RequestValidationPipe } from './request-validation.pipe.js';
 import { useSecurityHeaders } from './security-headers.js';
 
 /** Everything about HTTP that is the same for each route. No CORS: other origins may not read answers. */
-export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+export function configureHttp(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   const routes = new KnownRoutes().watch(server);
   useRequestIds(server);
   useRequestMetrics(server, app.get(Registry));
   closeConnectionsAtShutdown(server, app.get(HealthRegistry));
   useBodyParsers(app);
-  await useSecurityHeaders(app);
+  useSecurityHeaders(server);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes));
 }

@@ -1,26 +1,36 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
 import { type Dto, type FieldProblem, fieldProblems, jsonSchemaOf, unsafeJson } from '@celerity/contracts';
 import { ProblemException } from './problem-exception.js';
 
-/** Checks bodies and queries against their DTO; unknown fields are refused, and each bad field is named. */
-@Injectable()
-export class RequestValidationPipe extends ValidationPipe {
-  constructor() {
-    super({
-      transform: true,
-      whitelist: true,
-      forbidNonWhitelisted: true,
-      validationError: { target: true, value: true },
-      exceptionFactory: (errors) => invalid(errors.flatMap(problemsOf)),
-    });
-  }
+/** What TypeScript calls the type of a parameter that no class describes. */
+const NO_DTO = new Set<unknown>([undefined, String, Number, Boolean, Array, Object]);
 
-  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'body') refuseOtherThanObject(value);
-    if (metadata.type === 'body' || metadata.type === 'query') refuseUnsafe(value as object, metadata.type);
-    return super.transform(value, metadata) as Promise<unknown>;
+/**
+ * Checks bodies and queries against their DTO; unknown fields are refused, and each bad field is named.
+ * Our rules are synchronous, so it answers at once; Nest's pipe would take several turns of promises for it.
+ */
+@Injectable()
+export class RequestValidationPipe implements PipeTransform {
+  /** @throws ProblemException 400 */
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (type !== 'body' && type !== 'query') return value;
+    if (type === 'body') refuseOtherThanObject(value);
+    refuseUnsafe(value as object, type);
+    return NO_DTO.has(metatype) ? value : checked(metatype as Dto<object>, value as object);
   }
+}
+
+function checked(dto: Dto<object>, value: object): object {
+  const instance = plainToInstance(dto, value);
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: false,
+  });
+  if (errors.length > 0) throw invalid(errors.flatMap(problemsOf));
+  return instance;
 }
 
 function refuseOtherThanObject(body: unknown): void {

@@ -1,11 +1,12 @@
-import { v5, v7, validate, version } from 'uuid';
+import { v5, validate, version } from 'uuid';
+import { uuidV7 } from './uuid-v7.js';
 
 /** Namespace under which ids are derived from other ids (a random UUID, fixed for ever). */
 const DERIVED = '5a0d3c6e-3b0f-4b7e-9d53-6a6c5f5f0b1d';
 
 /** A new task id: UUIDv7, so that ids sort by the time of submission. */
 export function newTaskId(): string {
-  return v7();
+  return uuidV7();
 }
 
 /** The id of a child task: the same parent and key always give the same id, so a rerun sends no second child. */

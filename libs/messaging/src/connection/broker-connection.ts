@@ -3,6 +3,7 @@ import { answered } from './answered.js';
 import { reconnectDelay } from './backoff.js';
 import { BrokerRefused, isRefusal, TopologyMismatch } from './broker-errors.js';
 import type { BrokerLog } from './broker-log.js';
+import { coalesceWrites } from './coalesce-writes.js';
 
 /** Something that lives on a connection and must be opened anew on each new one. */
 export interface ChannelUser {
@@ -133,6 +134,7 @@ export class BrokerConnection {
       timeout: CONNECT_TIMEOUT_MS,
       clientProperties: { connection_name: name },
     });
+    coalesceWrites(model);
     model.on('error', (error: Error) =>
       log.warn({ connection: name, reason: error.message }, 'connection error'),
     );

@@ -1,0 +1,69 @@
+import autocannon from 'autocannon';
+import { readFileSync } from 'node:fs';
+import type { ProcessIdentity } from '../../local/process/process-identity.ts';
+
+/** What is loaded: one URL of one process. */
+export interface Target {
+  readonly name: string;
+  readonly identity: ProcessIdentity;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What came out of one load. */
+export interface Load {
+  readonly perSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Of the target's process, per answered request. */
+  readonly cpuUs: number;
+  readonly rssMb: number;
+  /** Answers that were no 201. */
+  readonly refused: number;
+}
+
+/** 200 bytes of JSON. */
+const BODY = JSON.stringify({ task_name: 'test_task', kwargs: { message: 'x'.repeat(143) } });
+
+export async function loadOnce(target: Target, connections: number, seconds: number): Promise<Load> {
+  const cpuBefore = cpuUsOf(target.identity.pid);
+  const result = await autocannon({
+    url: target.url,
+    method: 'POST',
+    headers: { ...target.headers, 'content-type': 'application/json' },
+    body: BODY,
+    connections,
+    duration: seconds,
+  });
+  const answered = result['2xx'] + result.non2xx;
+  return {
+    perSecond: result['2xx'] / result.duration,
+    p50Ms: result.latency.p50,
+    p99Ms: result.latency.p99,
+    cpuUs: (cpuUsOf(target.identity.pid) - cpuBefore) / Math.max(1, answered),
+    rssMb: rssMbOf(target.identity.pid),
+    refused: result.non2xx + result.errors,
+  };
+}
+
+/** Kernel clock ticks are a hundredth of a second on every Linux that we meet. */
+const TICK_US = 10_000;
+
+/** CPU time used so far, in microseconds; NaN where there is no /proc. */
+function cpuUsOf(pid: number): number {
+  const stat = procFile(pid, 'stat');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
+}
+
+function rssMbOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(procFile(pid, 'status'))?.[1]) / 1_024;
+}
+
+function procFile(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
