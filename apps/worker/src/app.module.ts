@@ -21,6 +21,7 @@ export class AppModule {
       config.WORKER_CONCURRENCY,
       config.WORKER_GRACE_MS,
       config.BROKER_CONSUMER_TIMEOUT,
+      config.WORKER_HEARTBEAT_MS,
     );
     const mall = new MallSettings(config.SMTP_URL, config.MAIL_FROM, config.CELERITY_TIMEZONE);
     return {

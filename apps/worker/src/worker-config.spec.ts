@@ -18,6 +18,7 @@ it.each([
   ['SMTP_URL', 'http://localhost'],
   ['MAIL_FROM', 'nobody'],
   ['WORKER_GRACE_MS', '-1'],
+  ['WORKER_HEARTBEAT_MS', '10'],
   ['EXPORT_DIR', 'a\nb'],
   ['EXPORT_KEEP_HOURS', '0'],
   ['BACKUP_DIR', 'a\u0000b'],

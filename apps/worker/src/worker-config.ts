@@ -8,6 +8,11 @@ const milliseconds = explain(
   'set it to a whole number from 0 to 86400000',
 );
 
+const heartbeat = explain(
+  'is not a usable number of milliseconds',
+  'set it to a whole number from 500 to 60000',
+);
+
 const folder = explain('is not a folder', 'set it to a path without line breaks');
 const hours = explain('is not a number of hours', 'set it to a whole number from 1 to 8760');
 
@@ -36,6 +41,13 @@ export class WorkerConfig extends ServiceConfig {
   @Min(0, milliseconds)
   @Max(86_400_000, milliseconds)
   readonly WORKER_GRACE_MS: number = 30_000;
+
+  /** How often the worker says that it is alive, in milliseconds; after four missed heartbeats it counts as dead. */
+  @Type(() => Number)
+  @IsInt(heartbeat)
+  @Min(500, heartbeat)
+  @Max(60_000, heartbeat)
+  readonly WORKER_HEARTBEAT_MS: number = 5_000;
 
   /** The broker's `consumer_timeout` in milliseconds: how long it waits for an ack. */
   @Type(() => Number)

@@ -1,4 +1,4 @@
-import type { JournalBatch, TaskEvent } from '@celerity/contracts';
+import { isTaskEvent, type JournalBatch, type TaskEvent } from '@celerity/contracts';
 import { type BrokerConnection, BrokerUnavailable, JournalReader } from '@celerity/messaging';
 
 export type TaskEventListener = (event: TaskEvent) => void;
@@ -100,7 +100,7 @@ export class JournalTail {
   private deliver({ offset, events }: JournalBatch): void {
     this.lastOffset = offset;
     for (const event of events) {
-      if (event.type === 'barrier') continue;
+      if (!isTaskEvent(event)) continue;
       for (const listener of this.listeners.get(event.task_id) ?? []) listener(event);
     }
   }

@@ -1,6 +1,7 @@
 import {
   type Accepted,
   isFinal,
+  isTaskEvent,
   type JournalEvent,
   stateAfter,
   type TaskEvent,
@@ -19,7 +20,7 @@ export class Projection {
       this.waiting.get(event.barrier_id)?.();
     } else if (event.type === 'accepted') {
       this.tasks.set(event.task_id, viewOf(event));
-    } else this.advance(event);
+    } else if (isTaskEvent(event)) this.advance(event);
   }
 
   async passed(barrier: string | undefined): Promise<void> {

@@ -10,9 +10,12 @@ import { ProjectionLeadership } from '../projection/projection-leadership.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
 import { AttemptStandings } from '../queries/attempt-standings.js';
 import { LiveWorkers } from '../queries/live-workers.js';
+import { AnswerOffset } from '../queries/answer-offset.js';
 import { QueriesController } from '../queries/queries.controller.js';
 import { SingleTask } from '../queries/single-task.js';
 import { TaskLists } from '../queries/task-lists.js';
+import { WorkerListing } from '../workers/worker-listing.js';
+import { WorkersController } from '../workers/workers.controller.js';
 import { MonitorConfig } from './monitor-config.js';
 import { OrderlyStop } from './orderly-stop.js';
 
@@ -29,7 +32,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     }),
   ],
-  controllers: [QueriesController],
+  controllers: [QueriesController, WorkersController],
   providers: [
     PassedBarriers,
     BarrierListener,
@@ -39,8 +42,10 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     QueueDepths,
     AttemptStandings,
     LiveWorkers,
+    AnswerOffset,
     SingleTask,
     TaskLists,
+    WorkerListing,
     {
       provide: QueryServer,
       inject: [MonitorConfig, BrokerNames],

@@ -1,5 +1,6 @@
 import { leaseMigrations, type Migrations } from '@celerity/service';
 import { sql } from 'kysely';
+import { workersMigration } from '../workers/workers-migration.js';
 
 /** The schema's history. A released migration is never edited; a new one is added. */
 export const monitorMigrations: Migrations = {
@@ -55,4 +56,5 @@ export const monitorMigrations: Migrations = {
       )`.execute(db);
     },
   },
+  '0003_workers': workersMigration,
 };

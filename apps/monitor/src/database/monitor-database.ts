@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { TaskRow } from '../projection/task-row.js';
+import type { WorkersTable } from '../workers/workers-table.js';
 
 /** node-postgres gives instants as `Date`; they are written as ISO 8601 text. */
 type Instant = ColumnType<Date, string, string>;
@@ -26,4 +27,5 @@ export interface ProjectionTable {
 export interface MonitorDatabase {
   readonly tasks: TasksTable;
   readonly projection: ProjectionTable;
+  readonly workers: WorkersTable;
 }

@@ -1,4 +1,10 @@
-import type { JournalBatch, JournalEvent, TaskEvent } from '@celerity/contracts';
+import {
+  isTaskEvent,
+  type JournalBatch,
+  type JournalEvent,
+  type TaskEvent,
+  type WorkerEvent,
+} from '@celerity/contracts';
 import { applyEvent } from './apply-event.js';
 import { readableEvent } from './readable-event.js';
 import { factsBetween, type TaskFact } from './task-facts.js';
@@ -8,6 +14,7 @@ import type { TaskRow } from './task-row.js';
 export interface BatchContent {
   readonly taskEvents: readonly TaskEvent[];
   readonly taskIds: readonly string[];
+  readonly workerEvents: readonly WorkerEvent[];
   readonly barriers: readonly string[];
   /** Time of the last event; null when there is none. */
   readonly lastAt: string | null;
@@ -25,10 +32,11 @@ export interface Reduction {
 export function contentOf(batches: readonly JournalBatch[]): BatchContent {
   const entries = batches.flatMap(({ events }) => events);
   const events = entries.map(readableEvent).filter((event): event is JournalEvent => event !== null);
-  const taskEvents = events.filter((event): event is TaskEvent => event.type !== 'barrier');
+  const taskEvents = events.filter(isTaskEvent);
   return {
     taskEvents,
     taskIds: [...new Set(taskEvents.map(({ task_id }) => task_id))],
+    workerEvents: events.filter((event) => event.type === 'worker_beat' || event.type === 'worker_stopped'),
     barriers: events.flatMap((event) => (event.type === 'barrier' ? [event.barrier_id] : [])),
     lastAt: events.at(-1)?.at ?? null,
     ignored: entries.length - events.length,

@@ -1,4 +1,4 @@
-import { EventsOf } from '../testing/events.js';
+import { EventsOf, WorkerEventsOf } from '../testing/events.js';
 import { readableEvent } from './readable-event.js';
 
 const task = new EventsOf('018f0000-0000-7000-8000-000000000004');
@@ -15,6 +15,8 @@ const GOOD = [
   task.deadLettered(1),
   task.revoked(1),
   task.expired(1),
+  new WorkerEventsOf().beat(1),
+  new WorkerEventsOf().stopped(2),
   { type: 'barrier', barrier_id: 'b-1', at: '2030-01-01T00:00:00.000Z' },
 ];
 

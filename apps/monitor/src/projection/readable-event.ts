@@ -36,6 +36,14 @@ const progress: Read = (value) => {
     ? value
     : undefined;
 };
+const flag: Read = (value) => (typeof value === 'boolean' ? value : undefined);
+const amount: Read = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? value : undefined);
+const texts: Read = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
+const counts: Read = (value) => {
+  const fields = object(value) as Fields | undefined;
+  return fields && Object.values(fields).every((item) => count(item) !== undefined) ? value : undefined;
+};
 const orNull =
   (read: Read): Read =>
   (value) =>
@@ -45,6 +53,24 @@ const anything: Read = (value) => value ?? null;
 const ofTask = { task_id: id, at: instant };
 const ofAttempt = { ...ofTask, attempt, worker: text };
 const ofEnd = { ...ofAttempt, started_at: instant, duration_ms: number };
+
+const ofWorker = {
+  worker_id: text,
+  seq: amount,
+  at: instant,
+  hostname: text,
+  pid: count,
+  queues: texts,
+  unacked: counts,
+  concurrency: count,
+  active: count,
+  processed: amount,
+  uptime_s: number,
+  rss_bytes: amount,
+  event_loop_lag_ms: number,
+  version: text,
+  interval_ms: count,
+};
 
 /** What each event must have for the projection, and for PostgreSQL, to take it. */
 const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> = {
@@ -81,6 +107,8 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
   },
   revoked: { ...ofTask, attempt },
   expired: { ...ofTask, attempt },
+  worker_beat: { ...ofWorker, stopping: flag },
+  worker_stopped: ofWorker,
   barrier: { barrier_id: barrier, at: instant },
 };
 

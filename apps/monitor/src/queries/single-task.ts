@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isFinal, isTaskId, type TaskView } from '@celerity/contracts';
-import { BrokerNames } from '@celerity/messaging';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { taskViewOf } from './task-view-of.js';
@@ -8,10 +7,7 @@ import { taskViewOf } from './task-view-of.js';
 /** What is known of one task. */
 @Injectable()
 export class SingleTask {
-  constructor(
-    @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
-    private readonly names: BrokerNames,
-  ) {}
+  constructor(@Inject(Kysely) private readonly db: Kysely<MonitorDatabase>) {}
 
   async view(taskId: string): Promise<TaskView | null> {
     if (!isTaskId(taskId)) return null;
@@ -34,15 +30,5 @@ export class SingleTask {
     if (!task) return false;
     if (isFinal(task.state) || attempt < task.attempt) return true;
     return task.attempts.some((record) => record.state === 'RETRY' && record.attempt >= attempt);
-  }
-
-  /** Offset up to which (exclusive) the tables are complete. Read before the rows, so that it never says too much. */
-  async projectedOffset(): Promise<number> {
-    const stored = await this.db
-      .selectFrom('projection')
-      .select('next_offset')
-      .where('journal', '=', this.names.journal)
-      .executeTakeFirst();
-    return Number(stored?.next_offset ?? 0);
   }
 }

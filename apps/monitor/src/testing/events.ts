@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskEvent } from '@celerity/contracts';
+import type { TaskEvent, WorkerEvent } from '@celerity/contracts';
 
 type Event<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
 
@@ -104,6 +104,41 @@ export class EventsOf {
       worker,
       started_at: at(startedMs),
       duration_ms: ms - startedMs,
+    };
+  }
+}
+
+type Beat = Extract<WorkerEvent, { type: 'worker_beat' }>;
+
+/** Makes the events of one worker. */
+export class WorkerEventsOf {
+  constructor(readonly worker_id = `host:1:${randomUUID().slice(0, 6)}`) {}
+
+  beat(seq: number, more: Partial<Beat> = {}): Beat {
+    return { type: 'worker_beat', stopping: false, ...this.facts(seq), ...more };
+  }
+
+  stopped(seq: number): Extract<WorkerEvent, { type: 'worker_stopped' }> {
+    return { type: 'worker_stopped', ...this.facts(seq) };
+  }
+
+  private facts(seq: number) {
+    return {
+      worker_id: this.worker_id,
+      seq,
+      at: at(seq),
+      hostname: 'host',
+      pid: 1,
+      queues: ['finance', 'email'],
+      unacked: { finance: 2, email: 1 },
+      concurrency: 10,
+      active: 3,
+      processed: seq * 10,
+      uptime_s: seq,
+      rss_bytes: 100_000_000,
+      event_loop_lag_ms: 1.5,
+      version: '0.1.0',
+      interval_ms: 5_000,
     };
   }
 }

@@ -11,5 +11,7 @@ export class EngineSettings {
     readonly graceMs: number,
     /** How long the broker waits for an ack before it takes a consumer for dead. */
     readonly consumerTimeoutMs: number,
+    /** How often the worker says that it is alive. */
+    readonly heartbeatMs: number = 5_000,
   ) {}
 }

@@ -10,6 +10,7 @@ import { ConsumerTimeoutCheck } from './consumer-timeout-check.js';
 import { EngineMetrics } from './engine-metrics.js';
 import { EngineSettings } from './engine-settings.js';
 import { HandlerRegistry } from './handler-registry.js';
+import { Heartbeat } from './heartbeat.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { RunningAttempts } from './running-attempts.js';
 import { SettlementCheck } from './settlement-check.js';
@@ -50,6 +51,7 @@ export class EngineModule {
         ConsumerTimeoutCheck,
         EngineMetrics,
         HandlerRegistry,
+        Heartbeat,
         OutcomeRecorder,
         RunningAttempts,
         SettlementCheck,

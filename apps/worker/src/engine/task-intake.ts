@@ -13,11 +13,19 @@ import { RunningAttempts } from './running-attempts.js';
 /** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
 const COMMIT_WINDOW = 32;
 
+export interface IntakeFigures {
+  /** Deliveries held, by the queue's label. */
+  readonly unacked: Readonly<Record<string, number>>;
+  /** Deliveries settled since the start. */
+  readonly processed: number;
+}
+
 /** Consumes the families' queues, each lane's, from start to shutdown and hands every delivery to the runner. */
 @Injectable()
 export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShutdown {
   /** By the queue's label. */
   private readonly consumers = new Map<string, QueueConsumer>();
+  private stopped: Promise<void> | null = null;
 
   constructor(
     @Inject(CONSUME_CONNECTION) private readonly connection: BrokerConnection,
@@ -29,6 +37,13 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
     health: HealthRegistry,
   ) {
     health.register('consumers', () => this.checkConsumers());
+  }
+
+  /** What the consumers have done so far. */
+  get figures(): IntakeFigures {
+    const held = [...this.consumers].map(([label, { unsettled }]) => [label, unsettled]);
+    const processed = [...this.consumers.values()].reduce((sum, { settled }) => sum + settled, 0);
+    return { unacked: Object.fromEntries(held) as Record<string, number>, processed };
   }
 
   onApplicationBootstrap(): void {
@@ -44,8 +59,17 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
   /** Stops taking work, lets what runs finish within the grace, and gives the rest back to the queues. */
-  async beforeApplicationShutdown(): Promise<void> {
+  stop(): Promise<void> {
+    this.stopped ??= this.drain();
+    return this.stopped;
+  }
+
+  private async drain(): Promise<void> {
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.stopConsuming()));
     await this.running.drain(this.settings.graceMs);
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.close()));

@@ -4,6 +4,7 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   type AttemptSettledQuery,
   type Family,
+  isTaskEvent,
   type JournalEvent,
   MONITOR_QUERIES,
   newTaskId,
@@ -48,6 +49,7 @@ export interface TestWorkerOptions {
   readonly graceMs?: number;
   readonly concurrency?: number;
   readonly families?: readonly Family[];
+  readonly heartbeatMs?: number;
 }
 
 /** A worker with handlers of a test, on the real broker under its own prefix, and what it journals. */
@@ -69,9 +71,10 @@ export class TestWorker {
     graceMs = 5_000,
     concurrency = 4,
     families = ['default'],
+    heartbeatMs = 5_000,
   }: TestWorkerOptions): Promise<TestWorker> {
     const broker = await TestBroker.create();
-    const settings = new EngineSettings(families, concurrency, graceMs, 2_100_000);
+    const settings = new EngineSettings(families, concurrency, graceMs, 2_100_000, heartbeatMs);
     const config = loadConfig(WorkerConfig, {
       AMQP_URL: broker.url,
       DATABASE_URL: process.env['DATABASE_URL'],
@@ -138,7 +141,7 @@ export class TestWorker {
   eventsOf(taskId: string): TaskEvent[] {
     return this.events.filter(
       (event): event is TaskEvent =>
-        event.type !== 'barrier' && event.task_id === taskId && event.type !== 'accepted',
+        isTaskEvent(event) && event.task_id === taskId && event.type !== 'accepted',
     );
   }
 

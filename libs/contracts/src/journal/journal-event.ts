@@ -1,8 +1,9 @@
 import type { Kwargs } from '../task-message.js';
 import type { TaskError } from '../task-error.js';
+import type { WorkerEvent } from './worker-event.js';
 
 /**
- * What the journal holds: everything that ever happened to a task, in the past tense.
+ * What the journal holds: everything that ever happened to tasks and workers, in the past tense.
  * Field names are the wire format; a batch of events is one JSON array in one stream message.
  */
 export type JournalEvent =
@@ -16,12 +17,13 @@ export type JournalEvent =
   | Failed
   | Revoked
   | Expired
+  | WorkerEvent
   | BarrierPassed;
 
 export type JournalEventType = JournalEvent['type'];
 
-/** Events about one task. */
-export type TaskEvent = Exclude<JournalEvent, BarrierPassed>;
+/** Events that may change one task's state. */
+export type TaskEvent = Exclude<JournalEvent, BarrierPassed | WorkerEvent>;
 
 interface OfTask {
   readonly task_id: string;

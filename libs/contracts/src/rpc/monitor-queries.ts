@@ -1,5 +1,6 @@
 import type { TaskFilter } from '../http/task-filter.js';
 import type { TaskPage, TaskView } from '../http/task-view.js';
+import type { WorkerView } from '../http/worker-view.js';
 
 /** Message patterns of the monitor's request/reply queue. */
 export const MONITOR_QUERIES = {
@@ -8,6 +9,7 @@ export const MONITOR_QUERIES = {
   taskHistory: 'monitor.task-history',
   attemptSettled: 'monitor.attempt-settled',
   attemptStandings: 'monitor.attempt-standings',
+  workers: 'monitor.workers',
 } as const;
 
 /** Answers wait until this barrier event is projected; without it they show what is projected now. */
@@ -70,6 +72,13 @@ export type AttemptStanding =
 export interface AttemptStandingsAnswer extends Projected {
   /** In the order of the question. */
   readonly standings: readonly AttemptStanding[];
+}
+
+/** With a barrier, no living worker counts as offline because the projection lags. */
+export type WorkersQuery = AfterBarrier;
+
+export interface WorkersAnswer extends Projected {
+  readonly workers: WorkerView[];
 }
 
 /** How the monitor says no, as it travels. */

@@ -18,6 +18,8 @@ export class QueueConsumer implements ChannelUser {
   private window: AckWindow | null = null;
   private consumerTag: string | null = null;
   private wanted = true;
+  private taken = 0;
+  private droppedUnsettled = 0;
 
   constructor(
     private readonly connection: BrokerConnection,
@@ -31,6 +33,16 @@ export class QueueConsumer implements ChannelUser {
     return this.consumerTag !== null;
   }
 
+  /** Deliveries that we hold: taken and not yet settled. */
+  get unsettled(): number {
+    return this.window?.size ?? 0;
+  }
+
+  /** Deliveries settled since the start. */
+  get settled(): number {
+    return this.taken - this.droppedUnsettled - this.unsettled;
+  }
+
   async open(model: ChannelModel): Promise<void> {
     const channel = await model.createChannel();
     channel.on('error', (error: Error) => this.connection.recycle(`consume channel: ${error.message}`));
@@ -41,6 +53,7 @@ export class QueueConsumer implements ChannelUser {
   }
 
   lost(): void {
+    this.droppedUnsettled += this.unsettled;
     this.window?.abandon();
     this.channel = null;
     this.window = null;
@@ -69,6 +82,7 @@ export class QueueConsumer implements ChannelUser {
     const onMessage = (message: ConsumeMessage | null): void => {
       // Null: the broker cancelled us, because the queue was deleted or its leader moved.
       if (!message) return this.connection.recycle(`the broker cancelled the consumer of ${queue}`);
+      this.taken += 1;
       window.delivered(message);
       onDelivery(deliveryOf(message, queue, window));
     };

@@ -12,6 +12,8 @@ import {
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
+  type WorkersAnswer,
+  type WorkersQuery,
 } from '@celerity/contracts';
 import { askOver } from './ask-over.js';
 
@@ -60,6 +62,11 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable, QueryRefused */
   attemptStandings(query: AttemptStandingsQuery, waitMs: number): Promise<AttemptStandingsAnswer> {
     return this.ask(MONITOR_QUERIES.attemptStandings, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable */
+  workers(query: WorkersQuery, waitMs: number): Promise<WorkersAnswer> {
+    return this.ask(MONITOR_QUERIES.workers, query, waitMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
