@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { BrokerModule, PostgresModule } from '@celerity/service';
 import { AuthModule } from './auth/auth.module.js';
 import { migrations } from './database/migrations.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { WorkersModule } from './workers/workers.module.js';
 
 /**
  * Waits for the broker, in milliseconds. Room, confirm and the publisher's sweeps together stay below the two
@@ -22,6 +24,8 @@ const SUBMIT_MS = 1_700;
     }),
     AuthModule,
     TasksModule,
+    WorkersModule,
+    StatisticsModule,
   ],
 })
 export class GatewayModule {}

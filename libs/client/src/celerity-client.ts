@@ -1,12 +1,17 @@
 import type {
   AccessToken,
+  QueueStatsList,
+  StatsWindow,
+  SystemStats,
   TaskAccepted,
   TaskFilter,
   TaskPage,
   TaskResultView,
+  TaskStatsList,
   TaskSubmission,
   TaskTypeList,
   TaskView,
+  WorkerList,
 } from '@celerity/contracts';
 import type { ClientOptions, RequestOptions } from './client-options.js';
 import { HttpRequests } from './http-requests.js';
@@ -96,6 +101,26 @@ export class CelerityClient {
     options: RequestOptions = {},
   ): AsyncGenerator<TaskView> {
     for await (const { results } of this.pages(list, filter, options)) yield* results;
+  }
+
+  /** Workers by their last heartbeats; those that died without a goodbye are `offline`. Needs the role admin. */
+  workers(options: RequestOptions = {}): Promise<WorkerList> {
+    return this.http.ask({ ...options, path: '/workers' });
+  }
+
+  /** What waits in each queue, who takes it and how fast. */
+  queues(options: RequestOptions = {}): Promise<QueueStatsList> {
+    return this.http.ask({ ...options, path: '/workers/queues' });
+  }
+
+  /** What became of the tasks of each name within a window. */
+  taskStats(window: StatsWindow = '24h', options: RequestOptions = {}): Promise<TaskStatsList> {
+    return this.http.ask({ ...options, path: '/tasks/stats', query: { window } });
+  }
+
+  /** Everything at a glance. Needs the role admin. */
+  stats(options: RequestOptions = {}): Promise<SystemStats> {
+    return this.http.ask({ ...options, path: '/stats' });
   }
 
   /** Every task that can be sent, with the schemas of its input and output. */

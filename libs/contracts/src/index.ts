@@ -8,6 +8,7 @@ export * from './http/login.js';
 export * from './http/problem.js';
 export * from './http/schedule-fields.js';
 export * from './http/schedule-view.js';
+export * from './http/statistics.js';
 export * from './http/task-filter.js';
 export * from './http/task-submission.js';
 export * from './http/task-type-view.js';

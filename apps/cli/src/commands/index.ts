@@ -5,11 +5,14 @@ import { addHistory } from './history.js';
 import { addListTasks } from './list-tasks.js';
 import { addLogin } from './login.js';
 import { addNotYet } from './not-yet.js';
+import { addQueueStats } from './queue-stats.js';
 import { addSendTask } from './send-task.js';
 import { addTaskResult } from './task-result.js';
+import { addTaskStats } from './task-stats.js';
 import { addTaskStatus } from './task-status.js';
 import { addTaskTypes } from './task-types.js';
 import { addTestTask } from './test-task.js';
+import { addWorkerStats } from './worker-stats.js';
 
 /** Every command, in the order of the help. */
 export function addCommands(program: Command, app: App): void {
@@ -20,6 +23,9 @@ export function addCommands(program: Command, app: App): void {
     addTaskResult,
     addHistory,
     addTaskTypes,
+    addWorkerStats,
+    addQueueStats,
+    addTaskStats,
     addTestTask,
     addLogin,
     addCompletion,

@@ -8,6 +8,7 @@ import {
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
+  type WorkersQuery,
 } from '@celerity/contracts';
 import { JournalReader } from '@celerity/messaging';
 import type { TestBroker } from '@celerity/messaging/testing';
@@ -19,6 +20,7 @@ export class MonitorResponder {
   readonly projection = new Projection();
   readonly taskQueries: TaskQuery[] = [];
   readonly listQueries: TasksQuery[] = [];
+  readonly workerQueries: WorkersQuery[] = [];
   /** Knows nothing unless asked with a barrier: a monitor that lags. */
   lags = false;
   private server: INestMicroservice | null = null;
@@ -78,6 +80,27 @@ function moduleOf(responder: MonitorResponder): new () => object {
     @MessagePattern(MONITOR_QUERIES.activeTasks)
     active(query: TasksQuery): TasksAnswer {
       return responder.list(query, true);
+    }
+
+    @MessagePattern(MONITOR_QUERIES.workers)
+    workers(query: WorkersQuery) {
+      responder.workerQueries.push(query);
+      return { workers: [{ worker_id: 'w', status: 'offline' }], projected_offset: 0 };
+    }
+
+    @MessagePattern(MONITOR_QUERIES.queueStats)
+    queues() {
+      return { queues: [], projected_offset: 0 };
+    }
+
+    @MessagePattern(MONITOR_QUERIES.taskStats)
+    taskStats() {
+      return { tasks: [], projected_offset: 0 };
+    }
+
+    @MessagePattern(MONITOR_QUERIES.systemStats)
+    systemStats() {
+      return { stats: {}, projected_offset: 0 };
     }
 
     @MessagePattern(MONITOR_QUERIES.taskHistory)

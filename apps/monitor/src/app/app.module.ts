@@ -14,6 +14,10 @@ import { AnswerOffset } from '../queries/answer-offset.js';
 import { QueriesController } from '../queries/queries.controller.js';
 import { SingleTask } from '../queries/single-task.js';
 import { TaskLists } from '../queries/task-lists.js';
+import { QueueStatistics } from '../statistics/queue-statistics.js';
+import { StatisticsController } from '../statistics/statistics.controller.js';
+import { SystemStatistics } from '../statistics/system-statistics.js';
+import { TaskStatistics } from '../statistics/task-statistics.js';
 import { WorkerListing } from '../workers/worker-listing.js';
 import { WorkersController } from '../workers/workers.controller.js';
 import { MonitorConfig } from './monitor-config.js';
@@ -32,7 +36,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     }),
   ],
-  controllers: [QueriesController, WorkersController],
+  controllers: [QueriesController, WorkersController, StatisticsController],
   providers: [
     PassedBarriers,
     BarrierListener,
@@ -46,6 +50,9 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     SingleTask,
     TaskLists,
     WorkerListing,
+    TaskStatistics,
+    QueueStatistics,
+    SystemStatistics,
     {
       provide: QueryServer,
       inject: [MonitorConfig, BrokerNames],

@@ -1,5 +1,6 @@
 import { leaseMigrations, type Migrations } from '@celerity/service';
 import { sql } from 'kysely';
+import { statisticsMigration } from '../statistics/statistics-migration.js';
 import { workersMigration } from '../workers/workers-migration.js';
 
 /** The schema's history. A released migration is never edited; a new one is added. */
@@ -57,4 +58,5 @@ export const monitorMigrations: Migrations = {
     },
   },
   '0003_workers': workersMigration,
+  '0004_statistics': statisticsMigration,
 };

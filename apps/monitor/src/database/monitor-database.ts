@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { TaskRow } from '../projection/task-row.js';
+import type { TaskCountsTable, TaskDurationsTable } from '../statistics/statistics-tables.js';
 import type { WorkersTable } from '../workers/workers-table.js';
 
 /** node-postgres gives instants as `Date`; they are written as ISO 8601 text. */
@@ -28,4 +29,6 @@ export interface MonitorDatabase {
   readonly tasks: TasksTable;
   readonly projection: ProjectionTable;
   readonly workers: WorkersTable;
+  readonly task_counts: TaskCountsTable;
+  readonly task_durations: TaskDurationsTable;
 }

@@ -47,14 +47,18 @@ export class QueueDepths implements ChannelUser {
     this.channel = null;
   }
 
-  /** The queues that the broker could be asked about; none while it is away. */
-  async read(): Promise<QueueDepth[]> {
-    if (performance.now() - this.askedAt > FRESH_MS || !this.asking) {
+  /**
+   * The queues that the broker could be asked about; none while it is away.
+   * @param freshMs how old an answer may be
+   * @param waitMs how long to wait for the broker
+   */
+  async read(freshMs = FRESH_MS, waitMs = ANSWER_MS): Promise<QueueDepth[]> {
+    if (performance.now() - this.askedAt > freshMs || !this.asking) {
       this.askedAt = performance.now();
       this.asking = this.ask();
     }
     const abandon = new AbortController();
-    const late = delay<QueueDepth[]>(ANSWER_MS, [], { signal: abandon.signal }).catch(() => []);
+    const late = delay<QueueDepth[]>(waitMs, [], { signal: abandon.signal }).catch(() => []);
     const answer = await Promise.race([this.asking, late]);
     abandon.abort();
     return answer;

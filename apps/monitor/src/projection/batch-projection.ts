@@ -7,6 +7,7 @@ import { reduce, type BatchContent } from './batch-reduction.js';
 import type { PositionStore, StoredPosition } from './position-store.js';
 import type { TaskFact } from './task-facts.js';
 import { loadTasks, saveTasks } from './task-store.js';
+import { saveTallies } from '../statistics/tally-store.js';
 import { saveWorkers } from '../workers/worker-store.js';
 
 /** Makes a transaction part of the leader's term, or throws. */
@@ -42,6 +43,7 @@ export class BatchProjection {
       const known = await loadTasks(trx, content.taskIds);
       const { rows, facts } = reduce(known, content.taskEvents);
       await saveTasks(trx, rows);
+      await saveTallies(trx, facts);
       await saveWorkers(trx, content.workerEvents);
       faultPoint('monitor.after_apply');
       await this.positions.advance(trx, term, from, to);

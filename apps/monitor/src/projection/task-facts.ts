@@ -1,8 +1,12 @@
 import { isFinal, type TaskState } from '@celerity/contracts';
-import type { TaskRow } from './task-row.js';
+import type { AttemptRecord, TaskRow } from './task-row.js';
 
 /** Something countable that became true of a task. */
-export type TaskFact = { readonly task: string; readonly queue: string } & (
+export type TaskFact = {
+  readonly task: string;
+  readonly queue: string;
+  /** ISO 8601 UTC. */ readonly at: string;
+} & (
   | { readonly kind: 'entered'; readonly state: TaskState }
   | { readonly kind: 'ran'; readonly seconds: number }
   | { readonly kind: 'waited'; readonly seconds: number }
@@ -17,22 +21,24 @@ export function factsBetween(before: TaskRow | undefined, after: TaskRow): TaskF
   if (before === after || task === null || queue === null) return [];
   const counted = before?.task_name === null ? undefined : before;
   const facts: TaskFact[] = [];
-  if (!counted) facts.push({ kind: 'entered', task, queue, state: 'PENDING' });
-  for (let n = retriesOf(counted); n < retriesOf(after); n += 1)
-    facts.push({ kind: 'entered', task, queue, state: 'RETRY' });
+  const sent = after.submitted_at ?? after.seen_at;
+  if (!counted) facts.push({ kind: 'entered', task, queue, at: sent, state: 'PENDING' });
+  for (const { finished_at } of retriesOf(after).slice(retriesOf(counted).length))
+    facts.push({ kind: 'entered', task, queue, at: finished_at ?? sent, state: 'RETRY' });
   if (isFinal(after.state) && !(counted && isFinal(counted.state))) {
-    facts.push({ kind: 'entered', task, queue, state: after.state });
+    const at = after.finished_at ?? sent;
+    facts.push({ kind: 'entered', task, queue, at, state: after.state });
     if (after.duration_ms !== null)
-      facts.push({ kind: 'ran', task, queue, seconds: after.duration_ms / 1000 });
+      facts.push({ kind: 'ran', task, queue, at, seconds: after.duration_ms / 1000 });
   }
   const waited = waitOf(after);
   if (waited !== null && (!counted || waitOf(counted) === null))
-    facts.push({ kind: 'waited', task, queue, seconds: waited });
+    facts.push({ kind: 'waited', task, queue, at: sent, seconds: waited });
   return facts;
 }
 
-function retriesOf(task: TaskRow | undefined): number {
-  return task?.attempts.filter(({ state }) => state === 'RETRY').length ?? 0;
+function retriesOf(task: TaskRow | undefined): readonly AttemptRecord[] {
+  return task?.attempts.filter(({ state }) => state === 'RETRY') ?? [];
 }
 
 /** From the moment it was free to run until its first attempt began; clocks of two machines may make it negative. */

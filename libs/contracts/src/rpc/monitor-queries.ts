@@ -1,3 +1,4 @@
+import type { QueueStats, StatsWindow, SystemStats, TaskStats } from '../http/statistics.js';
 import type { TaskFilter } from '../http/task-filter.js';
 import type { TaskPage, TaskView } from '../http/task-view.js';
 import type { WorkerView } from '../http/worker-view.js';
@@ -10,6 +11,9 @@ export const MONITOR_QUERIES = {
   attemptSettled: 'monitor.attempt-settled',
   attemptStandings: 'monitor.attempt-standings',
   workers: 'monitor.workers',
+  taskStats: 'monitor.task-stats',
+  queueStats: 'monitor.queue-stats',
+  systemStats: 'monitor.system-stats',
 } as const;
 
 /** Answers wait until this barrier event is projected; without it they show what is projected now. */
@@ -79,6 +83,24 @@ export type WorkersQuery = AfterBarrier;
 
 export interface WorkersAnswer extends Projected {
   readonly workers: WorkerView[];
+}
+
+export interface TaskStatsQuery {
+  readonly window: StatsWindow;
+}
+
+export interface TaskStatsAnswer extends Projected {
+  readonly tasks: TaskStats[];
+}
+
+export type QueueStatsQuery = AfterBarrier;
+
+export interface QueueStatsAnswer extends Projected {
+  readonly queues: QueueStats[];
+}
+
+export interface SystemStatsAnswer extends Projected {
+  readonly stats: SystemStats;
 }
 
 /** How the monitor says no, as it travels. */

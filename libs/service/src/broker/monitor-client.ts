@@ -8,9 +8,14 @@ import {
   type FieldProblem,
   isQueryError,
   MONITOR_QUERIES,
+  type QueueStatsAnswer,
+  type QueueStatsQuery,
+  type SystemStatsAnswer,
   type TaskAnswer,
   type TaskQuery,
   type TasksAnswer,
+  type TaskStatsAnswer,
+  type TaskStatsQuery,
   type TasksQuery,
   type WorkersAnswer,
   type WorkersQuery,
@@ -67,6 +72,21 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable */
   workers(query: WorkersQuery, waitMs: number): Promise<WorkersAnswer> {
     return this.ask(MONITOR_QUERIES.workers, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable */
+  taskStats(query: TaskStatsQuery, waitMs: number): Promise<TaskStatsAnswer> {
+    return this.ask(MONITOR_QUERIES.taskStats, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable */
+  queueStats(query: QueueStatsQuery, waitMs: number): Promise<QueueStatsAnswer> {
+    return this.ask(MONITOR_QUERIES.queueStats, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable */
+  systemStats(waitMs: number): Promise<SystemStatsAnswer> {
+    return this.ask(MONITOR_QUERIES.systemStats, {}, waitMs);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,0 +1,46 @@
+import { TestSystem } from '../testing/test-system.js';
+
+let system: TestSystem;
+
+beforeAll(async () => {
+  system = await TestSystem.start();
+});
+
+afterAll(() => system?.stop());
+
+const statusOf = async (path: string, as?: 'viewer' | 'operator' | 'admin') =>
+  (await system.gateway.ask(path, as ? { as } : {})).status;
+
+it('shows workers to admins only', async () => {
+  expect(await statusOf('/api/core/workers')).toBe(401);
+  expect(await statusOf('/api/core/workers', 'operator')).toBe(403);
+  const reply = await system.gateway.ask('/api/core/workers', { as: 'admin' });
+  expect(reply.json()).toMatchObject({ count: 1, results: [{ worker_id: 'w', status: 'offline' }] });
+  // Without a barrier a history that lags would show the living as dead.
+  expect(system.monitor.workerQueries.at(-1)?.barrier_id).toEqual(expect.any(String));
+});
+
+it('shows queues and statistics of tasks to viewers, the overview to admins', async () => {
+  expect((await system.gateway.ask('/api/core/workers/queues/', { as: 'viewer' })).json()).toEqual({
+    count: 0,
+    results: [],
+  });
+  expect((await system.gateway.ask('/api/core/tasks/stats', { as: 'viewer' })).json()).toEqual({
+    window: '24h',
+    count: 0,
+    results: [],
+  });
+  expect(
+    (await system.gateway.ask('/api/core/tasks/stats?window=7d', { as: 'viewer' })).json(),
+  ).toMatchObject({
+    window: '7d',
+  });
+  expect(await statusOf('/api/core/stats', 'viewer')).toBe(403);
+  expect(await statusOf('/api/core/stats', 'admin')).toBe(200);
+});
+
+it('refuses a window that there is not, by name', async () => {
+  const reply = await system.gateway.ask('/api/core/tasks/stats?window=1y', { as: 'viewer' });
+  expect(reply.status).toBe(400);
+  expect(reply.text).toContain('window');
+});
