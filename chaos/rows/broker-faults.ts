@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../system/until.ts';
+import type { Row } from './row.ts';
+import { underLoad } from './under-load.ts';
+
+/** RabbitMQ 3.10 can leave a quorum queue leaderless when it is killed right after the queue's declaration. */
+const QUEUES_AGE_MS = 3_000;
+/** G11 promises an answer within two seconds; the rest is for a machine with more processes than cores. */
+const ANSWER_MS = 3_000;
+const MIB = 1024 * 1024;
+
+export const brokerFaults: readonly Row[] = [
+  {
+    id: 'broker-restart',
+    title: 'broker restarted under load',
+    starred: true,
+    promises: 'G3 G11',
+    async run(row) {
+      const system = await row.start();
+      await underLoad(row, () => system.ground.broker.restart());
+    },
+  },
+  {
+    id: 'broker-kill',
+    title: 'broker kill -9 under load',
+    starred: true,
+    promises: 'G3 G11',
+    async run(row) {
+      const system = await row.start();
+      await pause(QUEUES_AGE_MS);
+      await underLoad(row, async () => {
+        await system.ground.broker.kill();
+        await system.ground.broker.startAgain();
+      });
+    },
+  },
+  {
+    id: 'memory-alarm',
+    title: 'memory alarm of the broker: 503 within 2 s, reads go on, memory stays flat',
+    starred: true,
+    promises: 'G11',
+    async run(row) {
+      const system = await row.start();
+      const { client } = system;
+      await row.load(40);
+      const gateway = system.first('gateway');
+      const before = gateway.rss;
+      await system.ground.broker.memoryAlarm(true);
+      try {
+        await until(
+          'the alarm is felt',
+          async () => (await client.submit('chaos_none')).verdict !== 'accepted',
+        );
+        const during = await row.load(200, { atOnce: 20 });
+        const slowest = Math.max(...during.map(({ ms }) => ms));
+        row.measure('slowest answer ms', Math.round(slowest));
+        row.expect(slowest < ANSWER_MS, `an answer took ${slowest.toFixed(0)} ms`);
+        row.expect(
+          during.every(({ status }) => status === 503),
+          'a submission was not answered 503',
+        );
+        const { status } = await client.get('/api/core/tasks/history?limit=5');
+        row.expect(status === 200 || status === 503, `reading answered ${status}`);
+        row.measure('reading during the alarm', status);
+        const grown = (gateway.rss - before) / MIB;
+        row.measure('gateway grew MiB', grown);
+        row.expect(grown < 100, `the gateway grew by ${grown.toFixed(0)} MiB`);
+      } finally {
+        await system.ground.broker.memoryAlarm(false);
+      }
+      row.healed();
+      await until(
+        'tasks are accepted again',
+        async () => (await client.submit('chaos_none')).verdict === 'accepted',
+      );
+    },
+  },
+  {
+    id: 'queue-limit',
+    title: 'queue at its limit: refused, not lost',
+    starred: true,
+    promises: 'G1 G2',
+    async run(row) {
+      const system = await row.start({ later: ['worker'] });
+      const { broker } = system.ground;
+      const pattern = `^${system.prefix}\\.q\\.default$`;
+      await broker.control(
+        'set_policy',
+        '--apply-to',
+        'queues',
+        'chaos-limit',
+        pattern,
+        '{"max-length": 50}',
+      );
+      try {
+        await row.load(150, { atOnce: 4 });
+      } finally {
+        await broker.control('clear_policy', 'chaos-limit');
+      }
+      const [accepted, refused] = [system.ledger.of('accepted'), system.ledger.of('refused')];
+      row.measure('refused', refused.length);
+      row.expect(accepted.length < 150 && refused.length > 0, 'the limit was not felt');
+      await system.add('worker').start();
+      row.healed();
+    },
+  },
+  {
+    id: 'queue-deleted',
+    title: "a task queue and the timers' queue deleted",
+    starred: true,
+    promises: 'G1 G11',
+    async run(row) {
+      const system = await row.start();
+      await row.load(30);
+      for (const queue of ['q.default', 'timers']) {
+        await until('the queues are empty', async () => {
+          const queues = await system.ground.broker.queues(system.prefix);
+          return queues.every(
+            ({ name, messages_ready, messages_unacknowledged }) =>
+              /journal|revocations|dead/.test(name) || messages_ready + messages_unacknowledged === 0,
+          );
+        });
+        await system.broker.deleteQueue(`${system.prefix}.${queue}`);
+        await row.load(60, { failures: 1, atOnce: 4, paceMs: 20 });
+        await until(
+          'tasks are accepted again',
+          async () => (await system.client.submit('chaos_none')).verdict === 'accepted',
+        );
+      }
+      row.healed();
+      row.measure('refused meanwhile', system.ledger.of('refused').length);
+    },
+  },
+];

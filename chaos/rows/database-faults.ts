@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Row } from './row.ts';
+import { underLoad } from './under-load.ts';
+
+export const databaseFaults: readonly Row[] = [
+  {
+    id: 'postgres-restart',
+    title: 'PostgreSQL restarted under load',
+    starred: true,
+    promises: 'G3 G7 G11',
+    async run(row) {
+      const system = await row.start();
+      await underLoad(row, async () => {
+        await system.ground.database.stop();
+        await pause(2_000);
+        await system.ground.database.startAgain();
+      });
+    },
+  },
+  {
+    id: 'postgres-kill',
+    title: 'PostgreSQL kill -9 under load',
+    starred: false,
+    promises: 'G3 G7 G11',
+    async run(row) {
+      const system = await row.start();
+      await underLoad(row, async () => {
+        await system.ground.database.kill();
+        await pause(2_000);
+        await system.ground.database.startAgain();
+      });
+    },
+  },
+  {
+    id: 'postgres-slow',
+    title: 'PostgreSQL answers 300 ms late',
+    starred: false,
+    promises: 'G11',
+    async run(row) {
+      const system = await row.start();
+      await underLoad(row, async () => {
+        for (const proxy of system.everyLine('database')) proxy.latency(300);
+        await pause(8_000);
+        for (const proxy of system.everyLine('database')) proxy.heal();
+      });
+    },
+  },
+];

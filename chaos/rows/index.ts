@@ -1,0 +1,31 @@
+import { badTasks } from './bad-tasks.ts';
+import { beatFaults } from './beat-faults.ts';
+import { brokerFaults } from './broker-faults.ts';
+import { databaseFaults } from './database-faults.ts';
+import { existingTests } from './existing-tests.ts';
+import { gatewayCrashes } from './gateway-crashes.ts';
+import { mailFaults } from './mail-faults.ts';
+import { messages } from './messages.ts';
+import { monitorFaults } from './monitor-faults.ts';
+import { networkFaults } from './network-faults.ts';
+import type { Row } from './row.ts';
+import { scale } from './scale.ts';
+import { shutdown } from './shutdown.ts';
+import { workerCrashes } from './worker-crashes.ts';
+
+/** Every row, in the order in which they run and are shown. */
+export const ROWS: readonly Row[] = [
+  ...workerCrashes,
+  ...shutdown,
+  ...gatewayCrashes,
+  ...beatFaults,
+  ...existingTests,
+  ...brokerFaults,
+  ...networkFaults,
+  ...databaseFaults,
+  ...monitorFaults,
+  ...messages,
+  ...badTasks,
+  ...mailFaults,
+  ...scale,
+];

@@ -1,0 +1,23 @@
+import { defineTask, type Effect } from '@celerity/contracts';
+import { ChaosInput, ChaosOutput } from './chaos-input.js';
+
+/** Quick retries, so that a run of all rows takes minutes. */
+const retry = { maxRetries: 3, baseDelayMs: 300, maxDelayMs: 1_000 };
+
+function declare(name: string, effect: Effect) {
+  return defineTask({
+    name,
+    family: 'default',
+    summary: `Does what it is told, with an effect of kind ${effect}.`,
+    input: ChaosInput,
+    output: ChaosOutput,
+    effect,
+    retry,
+  });
+}
+
+export const chaosNone = declare('chaos_none', 'none');
+export const chaosKeyed = declare('chaos_keyed', 'keyed');
+export const chaosTransfer = declare('chaos_transfer', 'transactional');
+
+export const CHAOS_TASKS = [chaosNone, chaosKeyed, chaosTransfer];
