@@ -24,4 +24,8 @@ export interface TaskMessage {
   readonly traceparent: string | null;
   /** The submitter may have published it before: ask whether the attempt is settled before running it. */
   readonly possibleDuplicate: boolean;
+  /** Of one in quarantine: how many workers had died of the attempt before it came there. */
+  readonly crashesBefore?: number;
+  /** ISO 8601 instant at which a worker first did not know the task. */
+  readonly unknownSince?: string;
 }

@@ -4,7 +4,12 @@ export interface RetryPolicy {
   readonly maxRetries: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
-  /** Error class names that end the task at once. */
+  /**
+   * Names of the only error classes after which there is another attempt; empty for all. The name is the error's
+   * own (`error.name`), not that of a class it extends.
+   */
+  readonly retryOn: readonly string[];
+  /** Names of error classes that end the task at once; they count more than `retryOn`. */
   readonly giveUpOn: readonly string[];
 }
 
@@ -14,10 +19,19 @@ export interface AttemptLimits {
   readonly hardMs: number;
 }
 
+/** Time between the end of an attempt and its ack that must still fit under the broker's consumer timeout. */
+export const SETTLE_MS = 60_000;
+
+/** Longest hard limit, in milliseconds, of an attempt that the broker waits for. */
+export function longestLimitUnder(consumerTimeoutMs: number): number {
+  return consumerTimeoutMs - SETTLE_MS;
+}
+
 export const DEFAULT_RETRY: RetryPolicy = {
   maxRetries: 3,
   baseDelayMs: 1_000,
   maxDelayMs: 600_000,
+  retryOn: [],
   giveUpOn: [],
 };
 

@@ -10,6 +10,7 @@ export * from './consuming/queue-consumer.js';
 export * from './journal/journal-reader.js';
 export * from './journal/journal-writer.js';
 export * from './publishing/publisher.js';
+export * from './submitting/dead-letters.js';
 export * from './submitting/task-publisher.js';
 export * from './submitting/task-submission.js';
 export * from './submitting/task-submitter.js';

@@ -19,21 +19,30 @@ export class TimerStore {
   constructor(@Inject(Kysely) private readonly db: Kysely<BeatDatabase>) {}
 
   /**
-   * Stores them all or none; those already here stay as they are. Returns the milliseconds until the earliest
-   * of them is due.
+   * Stores them all or none. Of an attempt that waits here already only the flag is taken over; one that has been
+   * claimed is perhaps with a worker by now, which sends it back here: it waits anew, and the claim ends for
+   * nothing. Returns the milliseconds until the earliest of them is due.
    */
   async add(timers: readonly NewTimer[]): Promise<number> {
     const column = <T>(value: (timer: NewTimer) => T) => timers.map(value);
     await sql`
-      insert into timers (task_id, attempt, due_at, message, flagged)
-      select task_id, attempt, due_at, message::json, flagged from unnest(
+      insert into timers as known (task_id, attempt, due_at, message, flagged)
+      select distinct on (task_id, attempt) task_id, attempt, due_at, message::json,
+        bool_or(flagged) over (partition by task_id, attempt)
+      from unnest(
         ${column(({ message }) => message.taskId)}::uuid[],
         ${column(({ message }) => message.attempt)}::integer[],
         ${column(({ dueAt }) => dueAt.toISOString())}::timestamptz[],
         ${column(({ message }) => JSON.stringify(message))}::text[],
-        ${column(({ flagged }) => flagged)}::boolean[]
+        ${column(({ flagged, message }) => flagged || message.possibleDuplicate)}::boolean[]
       ) as t (task_id, attempt, due_at, message, flagged)
-      on conflict (task_id, attempt) do nothing`.execute(this.db);
+      order by task_id, attempt, due_at
+      on conflict (task_id, attempt) do update set
+        flagged = known.flagged or excluded.flagged,
+        due_at = case when known.claims > 0 then excluded.due_at else known.due_at end,
+        message = case when known.claims > 0 then excluded.message else known.message end,
+        lease_until = null,
+        claims = case when known.claims > 0 then known.claims + 1 else 0 end`.execute(this.db);
     const earliest = timers.reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity);
     return this.until(new Date(earliest));
   }

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { newTaskId } from '@celerity/contracts';
+import { newTaskId, type TaskMessage } from '@celerity/contracts';
 import { QueueConsumer, type Delivery } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
 import { HealthRegistry } from '@celerity/service';
@@ -60,6 +60,38 @@ it('stores a timer that comes twice once, and flags one that the broker had hand
   await fixture.db.updateTable('timers').set({ due_at: new Date() }).execute();
   await arrival(twice.taskId);
   expect(fixture.inbox.of(twice.taskId)[0]?.message.possibleDuplicate).toBe(true);
+});
+
+it('keeps an attempt that comes back while it is being published', async () => {
+  const store = (await fixture.startBeat()).get(TimerStore);
+  const message = await fixture.delay(60_000);
+  await stored(1);
+  const { message: kept } = (await rows())[0] as { message: TaskMessage };
+  const dueAt = new Date(Date.now() - 1_000);
+  const timer = (at: Date, possibleDuplicate: boolean) => ({
+    message: { ...kept, possibleDuplicate },
+    dueAt: at,
+    flagged: false,
+  });
+  await fixture.db.deleteFrom('timers').execute();
+  // Two arrivals in one batch, and none of them lost or doubled.
+  const later = new Date(Date.now() + 60_000);
+  await store.add([timer(later, false), timer(later, false)]);
+  await fixture.db
+    .updateTable('timers')
+    .set({ claims: 1, lease_until: new Date(Date.now() + 60_000) })
+    .execute();
+  const claimed = { taskId: message.taskId, attempt: 1, claims: 1, message, dueAtLocal: 0 };
+  await store.add([timer(later, true)]);
+  await store.remove([claimed]);
+  expect(await rows()).toMatchObject([
+    { task_id: message.taskId, flagged: true, claims: 2, lease_until: null },
+  ]);
+  await fixture.db.updateTable('timers').set({ due_at: dueAt }).execute();
+  await fixture.delay(10);
+  await arrival(message.taskId);
+  expect(fixture.inbox.of(message.taskId)).toHaveLength(1);
+  expect(fixture.inbox.of(message.taskId)[0]?.message.possibleDuplicate).toBe(true);
 });
 
 /** Takes messages as a beat does that dies before it acks. */

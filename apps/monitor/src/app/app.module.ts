@@ -9,7 +9,6 @@ import { QueueDepths } from '../metrics/queue-depths.js';
 import { ProjectionLeadership } from '../projection/projection-leadership.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
 import { AttemptStandings } from '../queries/attempt-standings.js';
-import { LiveWorkers } from '../queries/live-workers.js';
 import { AnswerOffset } from '../queries/answer-offset.js';
 import { QueriesController } from '../queries/queries.controller.js';
 import { SingleTask } from '../queries/single-task.js';
@@ -45,7 +44,6 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     ProjectionMetrics,
     QueueDepths,
     AttemptStandings,
-    LiveWorkers,
     AnswerOffset,
     SingleTask,
     TaskLists,

@@ -4,7 +4,7 @@ import { Kysely, type Selectable, sql } from 'kysely';
 import type { MonitorDatabase, TasksTable } from '../database/monitor-database.js';
 import { runsOf } from '../projection/attempt-runs.js';
 import type { AttemptRecord } from '../projection/task-row.js';
-import { LiveWorkers } from './live-workers.js';
+import { liveWorkers } from '../workers/worker-liveness.js';
 
 type Known = Pick<Selectable<TasksTable>, 'task_id' | 'state' | 'attempt' | 'attempts'>;
 
@@ -16,15 +16,13 @@ export interface AttemptKey {
 /** Answers "may this delivery run?" from what the journal has told. Ask after a barrier. */
 @Injectable()
 export class AttemptStandings {
-  constructor(
-    @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
-    private readonly workers: LiveWorkers,
-  ) {}
+  constructor(@Inject(Kysely) private readonly db: Kysely<MonitorDatabase>) {}
 
   /** In the order of the keys. An id that is none names a task of which nothing is known. */
   async of(keys: readonly AttemptKey[]): Promise<AttemptStanding[]> {
     const ids = keys.map(({ task_id }) => task_id).filter(isTaskId);
-    const [tasks, alive] = await Promise.all([this.tasks(ids), this.workers.ids()]);
+    const [tasks, live] = await Promise.all([this.tasks(ids), liveWorkers(this.db)]);
+    const alive = new Set(live);
     return keys.map(({ task_id, attempt }) => standingOf(tasks.get(task_id.toLowerCase()), attempt, alive));
   }
 

@@ -1,6 +1,6 @@
 import type { TaskFilter, TaskPage, TaskView } from '@celerity/contracts';
 import { MonitorUnavailable, QueryRefused } from '@celerity/service';
-import { at, EventsOf } from '../testing/events.js';
+import { at, EventsOf, WorkerEventsOf } from '../testing/events.js';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;
@@ -224,6 +224,17 @@ describe('attemptStandings', () => {
     await monitor.write(task.started(1, 1, 'w1'), task.started(5, 1, 'w2'), task.started(9, 1, 'w3'));
     await monitor.write(task.interrupted(5, 7, 1, 'w2'), task.started(9, 1, 'w3'));
     expect(await standings([task, 1], [task, 2])).toEqual([open(2), open(0)]);
+  });
+
+  it('knows an attempt that runs on a living worker, until that worker says goodbye', async () => {
+    const [task, worker] = [new EventsOf(), new WorkerEventsOf()];
+    const { worker_id } = worker.beat(1);
+    await monitor.write(worker.beat(1), task.started(1, 1, 'dead-worker'), task.started(5, 1, worker_id));
+    expect(await standings([task, 1])).toEqual([
+      { standing: 'running', worker: worker_id, started_at: at(5) },
+    ]);
+    await monitor.write(worker.stopped(2));
+    expect(await standings([task, 1])).toEqual([open(2)]);
   });
 
   it('knows a planned retry until the next attempt begins', async () => {

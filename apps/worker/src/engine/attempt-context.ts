@@ -3,6 +3,7 @@ import {
   childTaskId,
   type InputOf,
   type Kwargs,
+  MAX_COUNTDOWN_S,
   type TaskDefinition,
   type TaskMessage,
   validateInput,
@@ -10,6 +11,7 @@ import {
 import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@celerity/messaging';
 import { ServiceLogger } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
+import { AttemptEnded, RetryRequested } from './attempt-errors.js';
 import { ProgressReporter } from './progress-reporter.js';
 import type { TaskContext } from './task-context.js';
 import { COMPLETION_TABLE, completeOnce } from './transactional-effect.js';
@@ -34,6 +36,10 @@ export class AttemptContextFactory {
   create(task: TaskDefinition, message: TaskMessage, signal: AbortSignal): AttemptContext {
     const { taskId, taskName, rootId, parentId, attempt } = message;
     const reporter = this.progressOf(message);
+    let ended = false;
+    const assertOpen = (): void => {
+      if (ended) throw new AttemptEnded();
+    };
     return {
       taskId,
       taskName,
@@ -49,15 +55,24 @@ export class AttemptContextFactory {
           text,
         ),
       progress: (current, total, description) => reporter.report(current, total, description),
-      send: (child, input, { key }) => this.send(message, child, input, key),
+      retry: (delayMs, reason) => {
+        throw retryAfter(delayMs, reason);
+      },
+      send: async (child, input, { key }) => {
+        assertOpen();
+        return this.send(message, child, input, key);
+      },
       transaction: <DB, Output extends object>(
         db: Kysely<DB>,
         work: (trx: Transaction<DB>) => Promise<Output>,
       ): Promise<Output> => {
         if (task.effect !== 'transactional') throw new Error(`${task.name} is not declared transactional`);
-        return completeOnce(db, this.completionTable, taskId, work);
+        return completeOnce(db, this.completionTable, taskId, work, assertOpen);
       },
-      close: () => reporter.stop(),
+      close: () => {
+        ended = true;
+        reporter.stop();
+      },
     };
   }
 
@@ -109,6 +124,13 @@ export class AttemptContextFactory {
     }
     return taskId;
   }
+}
+
+/** @throws RangeError when there is no such time. */
+function retryAfter(delayMs: number, reason: string | undefined): RetryRequested {
+  if (!(delayMs >= 0 && delayMs <= MAX_COUNTDOWN_S * 1_000))
+    throw new RangeError(`ctx.retry: ${delayMs} is no number of milliseconds up to a year`);
+  return new RetryRequested(delayMs, reason);
 }
 
 function traceOf({ traceparent }: TaskMessage): string | undefined {

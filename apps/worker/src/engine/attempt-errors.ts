@@ -41,3 +41,51 @@ export class AlreadyCompleted extends Error {
     super('an earlier attempt has already completed the task');
   }
 }
+
+/** What `ctx.retry` throws. */
+export class RetryRequested extends Error {
+  override readonly name = 'RetryRequested';
+
+  constructor(
+    readonly delayMs: number,
+    reason = 'the handler asked for another attempt',
+  ) {
+    super(reason);
+  }
+}
+
+/** The attempt is over, though its code still runs: it may neither commit nor send any more. */
+export class AttemptEnded extends Error {
+  override readonly name = 'AttemptEnded';
+
+  constructor() {
+    super('the attempt has ended, by its time limit or a shutdown: what its code does now does not count');
+  }
+}
+
+/** A limit that came with the message is longer than the broker waits for an ack. */
+export class LimitTooLong extends Error {
+  override readonly name = 'LimitTooLong';
+
+  constructor(hardMs: number, longestMs: number) {
+    super(
+      `its time limit of ${hardMs / 1000} s does not fit under the broker's consumer timeout, which allows ` +
+        `${longestMs / 1000} s: send it with a lower time_limit, or raise consumer_timeout in the broker's ` +
+        'configuration and BROKER_CONSUMER_TIMEOUT with it',
+    );
+  }
+}
+
+/** Workers have died of the attempt, in quarantine too. */
+export class WorkerCrashed extends Error {
+  override readonly name = 'WorkerCrashed';
+
+  constructor(crashes: number) {
+    super(`crashed the worker: ${crashes} workers died while they ran this attempt`);
+  }
+}
+
+/** The monitor cannot answer whether the attempt may run, and never will: the question is wrong. */
+export class StandingRefused extends Error {
+  override readonly name = 'StandingRefused';
+}

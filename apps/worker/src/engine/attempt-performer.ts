@@ -8,8 +8,16 @@ import {
 } from '@celerity/contracts';
 import type { Attempt } from './attempt.js';
 import { AttemptContextFactory } from './attempt-context.js';
-import { AlreadyCompleted, TimeLimitExceeded, UnusableResult, WorkerShuttingDown } from './attempt-errors.js';
+import {
+  AlreadyCompleted,
+  RetryRequested,
+  TimeLimitExceeded,
+  UnusableResult,
+  WorkerShuttingDown,
+} from './attempt-errors.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
+import { limitsOf } from './attempt-limits.js';
+import { LeftRunning } from './left-running.js';
 import { retryDelay } from './retry-policy.js';
 import { RunningAttempts } from './running-attempts.js';
 import { underLimits } from './time-limits.js';
@@ -23,6 +31,7 @@ export class AttemptPerformer {
   constructor(
     private readonly contexts: AttemptContextFactory,
     private readonly running: RunningAttempts,
+    private readonly leftRunning: LeftRunning,
   ) {}
 
   perform(attempt: Attempt): Promise<AttemptOutcome> {
@@ -39,14 +48,16 @@ export class AttemptPerformer {
     const { task, handler } = registered;
     const input = validateInput(task, message.args, message.kwargs);
     const context = this.contexts.create(task, message, controller.signal);
-    const limits = {
-      softMs: message.softLimitMs ?? task.limits.softMs,
-      hardMs: message.hardLimitMs ?? task.limits.hardMs,
+    let running: Promise<unknown> | null = null;
+    const run = (): Promise<unknown> => {
+      running = Promise.resolve(handler.run(input, context)).finally(() => (running = null));
+      return running;
     };
     try {
-      return await underLimits(limits, controller, () => handler.run(input, context));
+      return await underLimits(limitsOf(task, message), controller, run);
     } finally {
       context.close();
+      if (running) this.leftRunning.add(message, running);
     }
   }
 }
@@ -63,10 +74,23 @@ export function outcomeOf(
   const error = described(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
   const { retry } = registered.task;
   const policy = { ...retry, maxRetries: message.maxRetries ?? retry.maxRetries };
+  if (thrown instanceof RetryRequested && !(signal.reason instanceof TimeLimitExceeded))
+    return retryRequested(thrown, error, message.attempt, policy.maxRetries);
   const delay = HOPELESS.has(error.type) ? null : retryDelay(policy, message.attempt, error.type);
   return delay === null
     ? { kind: 'failed', error }
     : { kind: 'retry', error, nextAt: new Date(Date.now() + delay) };
+}
+
+/** Asked for by the handler itself: only the number of attempts can be against it. */
+function retryRequested(
+  { delayMs }: RetryRequested,
+  error: TaskError,
+  attempt: number,
+  maxRetries: number,
+): AttemptOutcome {
+  if (attempt > maxRetries) return { kind: 'failed', error };
+  return { kind: 'retry', error, nextAt: new Date(Date.now() + delayMs) };
 }
 
 /** Handlers can throw what has no text at all; taken for a fault of the engine it would be redelivered for ever. */

@@ -1,17 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { describeError, type TaskError, type TaskMessage } from '@celerity/contracts';
+import { describeError, type TaskMessage } from '@celerity/contracts';
 import { decodeTask, type Delivery, JournalWriter, MalformedMessage } from '@celerity/messaging';
 import { faultPoint, ServiceLogger } from '@celerity/service';
 import type { Attempt } from './attempt.js';
-import { UnknownTask } from './attempt-errors.js';
+import { AttemptAdmission, isSuspect } from './attempt-admission.js';
+import { AttemptClaims, type Claim } from './attempt-claims.js';
+import { limitProblem, limitsOf } from './attempt-limits.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { AttemptPerformer } from './attempt-performer.js';
+import { GivenUp } from './given-up.js';
 import { HandlerRegistry, type RegisteredTask } from './handler-registry.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
-import { RunningAttempts } from './running-attempts.js';
-import { SettlementCheck } from './settlement-check.js';
-import { Slots } from './slots.js';
+import { EngineSettings } from './engine-settings.js';
+import { SlotLine } from './slot-line.js';
+import { UnknownTasks } from './unknown-tasks.js';
 import { WorkerIdentity } from './worker-identity.js';
+
+/** An attempt that has ended, and the right to settle it. */
+interface Run {
+  readonly attempt: Attempt;
+  readonly claim: Claim;
+  readonly outcome: AttemptOutcome;
+}
 
 /**
  * One attempt, top to bottom:
@@ -22,12 +32,15 @@ import { WorkerIdentity } from './worker-identity.js';
 export class AttemptRunner {
   constructor(
     private readonly registry: HandlerRegistry,
-    private readonly settlements: SettlementCheck,
-    private readonly slots: Slots,
+    private readonly unknown: UnknownTasks,
+    private readonly admission: AttemptAdmission,
+    private readonly claims: AttemptClaims,
+    private readonly line: SlotLine,
     private readonly performer: AttemptPerformer,
     private readonly recorder: OutcomeRecorder,
-    private readonly running: RunningAttempts,
+    private readonly givenUp: GivenUp,
     private readonly journal: JournalWriter,
+    private readonly settings: EngineSettings,
     private readonly identity: WorkerIdentity,
     private readonly logger: ServiceLogger,
   ) {}
@@ -35,22 +48,13 @@ export class AttemptRunner {
   async run(delivery: Delivery): Promise<void> {
     const message = await this.decode(delivery);
     if (!message) return;
-    const registered = await this.resolve(delivery, message);
-    if (!registered) return;
-    if (delivery.redelivered || message.possibleDuplicate) {
-      const settlement = await this.settlements.of(message);
-      if (settlement === 'settled') return this.skip(delivery, message);
-      if (settlement === 'unknown') return;
-    }
-    const ended = await this.slots.run(delivery.queue, () => this.perform(delivery, message, registered));
-    if (!ended) return;
-    const { attempt, outcome } = ended;
-    faultPoint('worker.after_effect');
-    if (outcome.kind === 'interrupted') return;
-    const recorded = await this.recorder.record(attempt, outcome);
-    faultPoint('worker.before_ack');
-    if (recorded) delivery.ack();
-    this.logOutcome(attempt, outcome);
+    const registered = this.registry.find(message.taskName);
+    if (!registered) return this.unknown.keep(delivery, message);
+    if (!(await this.admission.admits(delivery, message, registered))) return;
+    const run = await this.line.inSlot(delivery, message, registered.task, () =>
+      this.perform(delivery, message, registered),
+    );
+    if (run) await this.settle(run);
   }
 
   /** Null when the message can never run: it is then in the dead letters. */
@@ -59,64 +63,79 @@ export class AttemptRunner {
       return decodeTask(delivery.content, delivery.properties);
     } catch (error) {
       if (!(error instanceof MalformedMessage)) throw error;
-      this.logger.pino.error({ queue: delivery.queue, reason: error.message }, 'malformed message');
-      delivery.reject();
+      await this.givenUp.buryMalformed(delivery, error);
       return null;
     }
   }
-
-  private async resolve(delivery: Delivery, message: TaskMessage): Promise<RegisteredTask | null> {
-    const registered = this.registry.find(message.taskName);
-    if (registered) return registered;
-    const error = describeError(new UnknownTask(message.taskName));
-    this.logger.pino.error({ task_id: message.taskId, task_name: message.taskName }, error.message);
-    await this.recordFailure(message, { type: error.type, message: error.message });
-    delivery.reject();
-    return null;
-  }
-
-  /** Null when it must not begin any more, because the worker is going away. */
+  /** Null when it runs here already: that run settles this delivery too. */
   private async perform(
     delivery: Delivery,
     message: TaskMessage,
     registered: RegisteredTask,
-  ): Promise<{ attempt: Attempt; outcome: AttemptOutcome } | null> {
-    if (this.running.closed) return null;
-    const startedAt = new Date();
-    const attempt = { delivery, message, registered, startedAt, started: this.begin(message, startedAt) };
-    if (message.expires && Date.parse(message.expires) <= startedAt.getTime()) {
-      return { attempt, outcome: { kind: 'expired' } };
+  ): Promise<Run | null> {
+    if (this.claims.join(message, delivery)) return null;
+    const claim = this.claims.claim(message, delivery);
+    const attempt = this.begin(delivery, message, registered);
+    try {
+      return { attempt, claim, outcome: await this.outcomeOf(attempt) };
+    } catch (error) {
+      this.letGo(attempt);
+      claim.release();
+      throw error;
     }
-    faultPoint('worker.before_run');
-    return { attempt, outcome: await this.performer.perform(attempt) };
   }
 
-  private begin({ taskId, attempt }: TaskMessage, at: Date) {
-    return this.journal.append({
+  private begin(delivery: Delivery, message: TaskMessage, registered: RegisteredTask): Attempt {
+    const startedAt = new Date();
+    const started = this.journal.append({
       type: 'started',
-      task_id: taskId,
-      at: at.toISOString(),
-      attempt,
+      task_id: message.taskId,
+      at: startedAt.toISOString(),
+      attempt: message.attempt,
       worker: this.identity.name,
     });
+    return { delivery, message, registered, startedAt, started };
   }
 
-  private skip(delivery: Delivery, { taskId, attempt }: TaskMessage): void {
-    this.logger.pino.info({ task_id: taskId, attempt }, 'attempt already settled, not run again');
-    delivery.ack();
+  private async outcomeOf(attempt: Attempt): Promise<AttemptOutcome> {
+    const { delivery, message, registered, startedAt, started } = attempt;
+    if (message.expires && Date.parse(message.expires) <= startedAt.getTime()) return { kind: 'expired' };
+    const problem = limitProblem(limitsOf(registered.task, message), this.settings.consumerTimeoutMs);
+    if (problem) return { kind: 'failed', error: describeError(problem) };
+    // Should it be the one that kills workers, this run must be known before it does so again.
+    if (isSuspect(delivery, message)) await started.confirmed;
+    return this.performer.perform(attempt);
   }
 
-  private recordFailure({ taskId, attempt }: TaskMessage, error: TaskError): Promise<void> {
-    return this.journal.append({
-      type: 'failed',
-      task_id: taskId,
-      at: new Date().toISOString(),
-      attempt,
-      worker: this.identity.name,
-      started_at: null,
-      duration_ms: null,
-      error,
-    }).confirmed;
+  private async settle({ attempt, claim, outcome }: Run): Promise<void> {
+    try {
+      faultPoint('worker.after_effect');
+      const recorded = outcome.kind !== 'interrupted' && (await this.recorder.record(attempt, outcome));
+      faultPoint('worker.before_ack');
+      if (recorded) claim.ack();
+      else this.letGo(attempt);
+      this.logOutcome(attempt, outcome);
+    } catch (error) {
+      this.letGo(attempt);
+      throw error;
+    } finally {
+      claim.release();
+    }
+  }
+
+  /** It ended without an outcome, and will be delivered again: no worker died of it. */
+  private letGo({ message, startedAt, started }: Attempt): void {
+    this.journal.append(
+      {
+        type: 'interrupted',
+        task_id: message.taskId,
+        at: new Date().toISOString(),
+        attempt: message.attempt,
+        worker: this.identity.name,
+        started_at: startedAt.toISOString(),
+      },
+      { supersedes: started },
+    );
   }
 
   private logOutcome({ message, startedAt }: Attempt, outcome: AttemptOutcome): void {

@@ -1,9 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { longestLimitUnder, SETTLE_MS } from '@celerity/contracts';
 import { EngineSettings } from './engine-settings.js';
 import { HandlerRegistry } from './handler-registry.js';
-
-/** Time between the end of an attempt and its ack that must still fit. */
-const SETTLE_MS = 60_000;
 
 /** A task could run longer than the broker waits for its ack. */
 export class LimitBeyondConsumerTimeout extends Error {
@@ -24,7 +22,7 @@ export class ConsumerTimeoutCheck implements OnApplicationBootstrap {
   /** @throws LimitBeyondConsumerTimeout */
   onApplicationBootstrap(): void {
     const longest = this.registry.longestLimitMs(this.settings.families);
-    if (longest + SETTLE_MS <= this.settings.consumerTimeoutMs) return;
+    if (longest <= longestLimitUnder(this.settings.consumerTimeoutMs)) return;
     throw new LimitBeyondConsumerTimeout(
       `BROKER_CONSUMER_TIMEOUT is ${this.settings.consumerTimeoutMs} ms, but a task may run ${longest} ms: ` +
         `raise consumer_timeout in the broker's configuration to ${longest + SETTLE_MS} or more and set ` +

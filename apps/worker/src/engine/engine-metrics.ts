@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
+import { LeftRunning } from './left-running.js';
 import { RunningAttempts } from './running-attempts.js';
 import { Slots } from './slots.js';
 
 /** What one worker is busy with. Counts of tasks come from the monitor, which sees all workers. */
 @Injectable()
 export class EngineMetrics {
-  constructor(registry: Registry, slots: Slots, running: RunningAttempts) {
+  constructor(registry: Registry, slots: Slots, running: RunningAttempts, leftRunning: LeftRunning) {
     new Gauge({
       name: 'celerity_worker_slots',
       help: 'Handlers that may run at the same time.',
@@ -21,6 +22,14 @@ export class EngineMetrics {
       registers: [registry],
       collect() {
         this.set(running.running);
+      },
+    });
+    new Gauge({
+      name: 'celerity_worker_left_running',
+      help: 'Handlers that run on although their attempt has ended.',
+      registers: [registry],
+      collect() {
+        this.set(leftRunning.count);
       },
     });
   }

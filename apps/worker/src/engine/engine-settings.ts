@@ -1,5 +1,8 @@
 import type { Family } from '@celerity/contracts';
 
+/** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
+const COMMIT_WINDOW = 32;
+
 /** What the engine must be told. Times are in milliseconds. */
 export class EngineSettings {
   constructor(
@@ -14,4 +17,14 @@ export class EngineSettings {
     /** How often the worker says that it is alive. */
     readonly heartbeatMs: number = 5_000,
   ) {}
+
+  /** Most deliveries of one queue that are held at a time. */
+  get prefetch(): number {
+    return this.concurrency + COMMIT_WINDOW;
+  }
+
+  /** Most of them that may wait to hear whether they may run. */
+  get mostWaiting(): number {
+    return Math.floor(this.prefetch / 2);
+  }
 }

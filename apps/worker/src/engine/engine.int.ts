@@ -1,5 +1,5 @@
 import { IsOptional, IsString } from 'class-validator';
-import { childTaskId, defineTask, newTaskId } from '@celerity/contracts';
+import { childTaskId, defineTask } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
 import { diagnosticsTaskHandlers } from '../tasks/diagnostics/index.js';
 import { TestWorker } from '../testing/test-worker.js';
@@ -214,34 +214,11 @@ it('refuses a child whose input does not fit, and a transaction that was not dec
 
 it('moves on from messages that can never run', async () => {
   await worker.raw('nonsense', { contentType: 'application/json', type: 'default.act' });
-  const id = newTaskId();
-  await worker.raw('[[],{},{}]', { contentType: 'application/json', type: 'default.gone', messageId: id });
-  await until('both are dead', async () => (await worker.broker.ready(worker.broker.names.dead)) === 2);
-  expect(await worker.event(id, 'failed')).toMatchObject({
-    error: { type: 'UnknownTask', message: /default.gone/ },
-  });
   await worker.event(await worker.send(act, { does: 'log' }), 'succeeded');
-});
-
-describe('a delivery that may have run before', () => {
-  it('is not run again when its attempt is settled', async () => {
-    const id = newTaskId();
-    worker.settledAttempts.settled.add(id);
-    await worker.send(act, {}, { taskId: id, possibleDuplicate: true });
-    await until('it was asked about', () => worker.settledAttempts.asked.length === 1);
-    await worker.shutDown();
-    await queueIsEmpty();
-    expect(runs).toEqual([]);
-  });
-
-  it('runs when its attempt is open', async () => {
-    const id = await worker.send(act, { does: 'wait' });
-    await until('it runs', () => runs.length === 1);
-    worker.broker.proxy.cut();
-    await until('it runs again', () => runs.length === 2);
-    release();
-    await worker.event(id, 'succeeded');
-    expect(worker.settledAttempts.asked[0]).toMatchObject({ task_id: id, attempt: 1 });
+  expect((await worker.takeFrom(worker.broker.names.dead)).properties.headers).toMatchObject({
+    dead_reason: 'malformed',
+    dead_queue: worker.broker.names.queue('default'),
+    dead_error: expect.stringContaining('MalformedMessage'),
   });
 });
 

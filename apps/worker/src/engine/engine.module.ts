@@ -3,6 +3,14 @@ import { DiscoveryModule } from '@nestjs/core';
 import { catalogue, TaskCatalogue } from '@celerity/contracts';
 import { BrokerNames } from '@celerity/messaging';
 import { MonitorClientModule } from '@celerity/service';
+import { AttemptAdmission } from './attempt-admission.js';
+import { AttemptClaims } from './attempt-claims.js';
+import { GivenUp } from './given-up.js';
+import { Handover } from './handover.js';
+import { LeftRunning } from './left-running.js';
+import { Postponement } from './postponement.js';
+import { SlotLine } from './slot-line.js';
+import { UnknownTasks } from './unknown-tasks.js';
 import { AttemptContextFactory } from './attempt-context.js';
 import { AttemptPerformer } from './attempt-performer.js';
 import { AttemptRunner } from './attempt-runner.js';
@@ -45,6 +53,14 @@ export class EngineModule {
           useFactory: (names: BrokerNames) => new Slots(settings.concurrency, slotSharesOf(names)),
         },
         { provide: WorkerIdentity, useFactory: () => new WorkerIdentity() },
+        AttemptAdmission,
+        AttemptClaims,
+        GivenUp,
+        Handover,
+        LeftRunning,
+        Postponement,
+        SlotLine,
+        UnknownTasks,
         AttemptContextFactory,
         AttemptPerformer,
         AttemptRunner,

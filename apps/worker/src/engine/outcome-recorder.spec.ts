@@ -1,9 +1,8 @@
-import { defineTask, newTaskId } from '@celerity/contracts';
-import type { DelayedTask, JournalWriter, TaskPublisher } from '@celerity/messaging';
-import type { ServiceLogger } from '@celerity/service';
+import { defineTask, newTaskId, type TaskMessage } from '@celerity/contracts';
+import type { JournalWriter } from '@celerity/messaging';
 import type { Attempt } from './attempt.js';
+import type { Handover } from './handover.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
-import { RunningAttempts } from './running-attempts.js';
 import { WorkerIdentity } from './worker-identity.js';
 
 class Nothing {}
@@ -18,75 +17,71 @@ const task = defineTask({
 const outcome = { kind: 'retry', error: { type: 'E', message: 'e' }, nextAt: new Date() } as const;
 
 let steps: string[];
-let delayed: DelayedTask[];
-let handOver: PromiseWithResolvers<void>;
-let running: RunningAttempts;
+let delayed: TaskMessage[];
+let journaled: PromiseWithResolvers<void>;
+let handedOver: PromiseWithResolvers<boolean>;
 let recorder: OutcomeRecorder;
 
 /** As a sender of an older version would name the task. */
 const attempt = () => {
-  const message = { taskId: newTaskId(), taskName: 'recorded', attempt: 1, possibleDuplicate: false };
+  const message = {
+    taskId: newTaskId(),
+    taskName: 'recorded',
+    attempt: 1,
+    possibleDuplicate: true,
+    crashesBefore: 2,
+  };
   const started = { confirmed: Promise.resolve() };
   return { message, registered: { task }, startedAt: new Date(), started } as unknown as Attempt;
 };
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 beforeEach(() => {
   steps = [];
   delayed = [];
-  handOver = Promise.withResolvers<void>();
-  handOver.promise.catch(() => undefined); // not every test gets as far as to wait for it
-  running = new RunningAttempts();
+  journaled = Promise.withResolvers<void>();
+  handedOver = Promise.withResolvers<boolean>();
   const journal = {
     append: ({ type }: { type: string }) => {
       steps.push(type);
-      return { confirmed: Promise.resolve() };
+      return { confirmed: journaled.promise };
     },
   };
-  const tasks = {
-    delay: async (retry: DelayedTask) => {
-      delayed.push(retry);
-      await handOver.promise;
-      steps.push('delayed');
+  const handover = {
+    toTimers: (message: TaskMessage) => {
+      steps.push('timers');
+      delayed.push(message);
+      return handedOver.promise;
     },
   };
   recorder = new OutcomeRecorder(
     journal as unknown as JournalWriter,
-    tasks as unknown as TaskPublisher,
+    handover as unknown as Handover,
     new WorkerIdentity(),
-    running,
-    { pino: { warn: () => undefined } } as unknown as ServiceLogger,
   );
 });
 
-it('journals a retry only when the timers have it, for a settled attempt is never run again', async () => {
+it('sends a retry only when it is journaled, for then its attempt never runs again beside it', async () => {
   const recorded = recorder.record(attempt(), outcome);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(steps).toEqual([]);
-  handOver.resolve();
+  await turn();
+  expect(steps).toEqual(['retry_scheduled']);
+  journaled.resolve();
+  await turn();
+  expect(steps).toEqual(['retry_scheduled', 'timers']);
+  handedOver.resolve(true);
   expect(await recorded).toBe(true);
-  expect(steps).toEqual(['delayed', 'retry_scheduled']);
 });
 
-it('hands over a retry although the worker is shutting down', async () => {
-  await running.drain(0);
-  handOver.resolve();
-  expect(await recorder.record(attempt(), outcome)).toBe(true);
-  expect(steps).toEqual(['delayed', 'retry_scheduled']);
-});
-
-it('journals nothing when the retry cannot be handed over before the worker goes', async () => {
-  await running.drain(0);
-  handOver.reject(new Error('no broker'));
+it('does not let the delivery be acked when the retry could not be sent before the worker goes', async () => {
+  journaled.resolve();
+  handedOver.resolve(false);
   expect(await recorder.record(attempt(), outcome)).toBe(false);
-  expect(steps).toEqual([]);
 });
 
-it('flags a retry, which the attempt may outlive, and names it so that it finds its queue', async () => {
-  handOver.resolve();
+it('sends a retry that need not ask, under a name that finds its queue, with nothing of the attempt before', async () => {
+  journaled.resolve();
+  handedOver.resolve(true);
   await recorder.record(attempt(), outcome);
-  expect(delayed[0]?.message).toMatchObject({
-    attempt: 2,
-    taskName: 'default.recorded',
-    possibleDuplicate: true,
-  });
+  expect(delayed[0]).toMatchObject({ attempt: 2, taskName: 'default.recorded', possibleDuplicate: false });
+  expect(delayed[0]).not.toHaveProperty('crashesBefore');
 });

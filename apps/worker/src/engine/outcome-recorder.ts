@@ -1,34 +1,29 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { TaskEvent, TaskMessage } from '@celerity/contracts';
-import { JournalWriter, TaskPublisher } from '@celerity/messaging';
-import { faultPoint, ServiceLogger } from '@celerity/service';
+import { JournalWriter } from '@celerity/messaging';
+import { faultPoint } from '@celerity/service';
 import type { Attempt } from './attempt.js';
-import type { AttemptOutcome, Interrupted, RetryLater } from './attempt-outcome.js';
-import { RunningAttempts } from './running-attempts.js';
+import type { AttemptOutcome, Interrupted } from './attempt-outcome.js';
+import { Handover } from './handover.js';
 import { WorkerIdentity } from './worker-identity.js';
-
-const AGAIN_MS = 1_000;
 
 /** Writes how an attempt ended; when it resolves, everything that must survive is in the broker. */
 @Injectable()
 export class OutcomeRecorder {
   constructor(
     private readonly journal: JournalWriter,
-    private readonly tasks: TaskPublisher,
+    private readonly handover: Handover,
     private readonly identity: WorkerIdentity,
-    private readonly running: RunningAttempts,
-    private readonly logger: ServiceLogger,
   ) {}
 
   /** True when the delivery may be acked. */
   async record(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): Promise<boolean> {
-    // Before the event: an attempt whose retry is journaled counts as settled and is never run again, so a death
-    // between the two must leave the retry in the timers.
-    if (outcome.kind === 'retry' && !(await this.delay(attempt, outcome))) return false;
-    faultPoint('worker.after_delay');
     await this.journal.append(this.eventOf(attempt, outcome), { supersedes: attempt.started }).confirmed;
-    return true;
+    if (outcome.kind !== 'retry') return true;
+    // After the event: from then on this attempt never runs again, so nothing competes with its retry. Whoever gets
+    // the delivery after a death between the two learns from the journal that the retry is to be sent.
+    faultPoint('worker.before_delay');
+    return this.handover.toTimers(nextAttempt(attempt), outcome.nextAt);
   }
 
   private eventOf(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): TaskEvent {
@@ -57,30 +52,11 @@ export class OutcomeRecorder {
         return { type: 'expired', ...ofTask };
     }
   }
+}
 
-  /** Hands the next attempt to the timers, for as long as it takes: the ack must not come before it. */
-  private async delay({ message, registered }: Attempt, { nextAt }: RetryLater): Promise<boolean> {
-    const next: TaskMessage = {
-      ...message,
-      // An old sender's short name would route to no queue.
-      taskName: registered.task.name,
-      attempt: message.attempt + 1,
-      // A death before the event makes this attempt run again and perhaps succeed: the retry must ask before it runs.
-      possibleDuplicate: true,
-    };
-    for (;;) {
-      try {
-        await this.tasks.delay({ message: next, dueAt: nextAt });
-        return true;
-      } catch (error) {
-        // A copy that did arrive is recognised by the timers: (task id, attempt) is unique there.
-        this.logger.pino.warn(
-          { task_id: message.taskId, reason: (error as Error).message },
-          'cannot schedule the retry yet',
-        );
-        if (this.running.closed) return false;
-        await pause(AGAIN_MS);
-      }
-    }
-  }
+/** Not flagged: it is sent once, and need not ask anybody before it runs. */
+function nextAttempt({ message, registered }: Attempt): TaskMessage {
+  const { crashesBefore: _, ...rest } = message;
+  // An old sender's short name would route to no queue.
+  return { ...rest, taskName: registered.task.name, attempt: message.attempt + 1, possibleDuplicate: false };
 }

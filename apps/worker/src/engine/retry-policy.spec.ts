@@ -18,4 +18,10 @@ describe('retryDelay', () => {
     expect(retryDelay(policy, 1, 'Hopeless')).toBeNull();
     expect(retryDelay({ ...policy, maxRetries: 0 }, 1, 'Error')).toBeNull();
   });
+
+  it('tries again only after what it is told to, and giving up counts more', () => {
+    const picky = { ...policy, retryOn: ['Flaky', 'Hopeless'] };
+    const retried = ['Flaky', 'Error', 'Hopeless'].map((error) => retryDelay(picky, 1, error) !== null);
+    expect(retried).toEqual([true, false, false]);
+  });
 });

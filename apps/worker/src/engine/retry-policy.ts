@@ -12,6 +12,7 @@ export function retryDelay(
   random: () => number = Math.random,
 ): number | null {
   if (attempt > policy.maxRetries) return null;
+  if (policy.retryOn.length > 0 && !policy.retryOn.includes(errorType)) return null;
   if (policy.giveUpOn.includes(errorType)) return null;
   const ceiling = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** Math.min(attempt - 1, 30));
   return Math.round(ceiling * random());

@@ -10,9 +10,6 @@ import { AttemptRunner } from './attempt-runner.js';
 import { EngineSettings } from './engine-settings.js';
 import { RunningAttempts } from './running-attempts.js';
 
-/** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
-const COMMIT_WINDOW = 32;
-
 export interface IntakeFigures {
   /** Deliveries held, by the queue's label. */
   readonly unacked: Readonly<Record<string, number>>;
@@ -47,15 +44,10 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    for (const { label, queue } of this.settings.families.flatMap((family) => this.names.queuesOf(family))) {
-      this.consumers.set(
-        label,
-        new QueueConsumer(this.connection, {
-          queue,
-          prefetch: this.settings.concurrency + COMMIT_WINDOW,
-          onDelivery: (delivery) => this.running.track(this.handle(delivery)),
-        }),
-      );
+    for (const family of this.settings.families) {
+      for (const { label, queue } of this.names.queuesOf(family))
+        this.consume(label, queue, this.settings.prefetch);
+      this.consume(`${family}.quarantine`, this.names.quarantine(family), 1);
     }
   }
 
@@ -73,6 +65,11 @@ export class TaskIntake implements OnApplicationBootstrap, BeforeApplicationShut
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.stopConsuming()));
     await this.running.drain(this.settings.graceMs);
     await Promise.all([...this.consumers.values()].map((consumer) => consumer.close()));
+  }
+
+  private consume(label: string, queue: string, prefetch: number): void {
+    const onDelivery = (delivery: Delivery) => this.running.track(this.handle(delivery));
+    this.consumers.set(label, new QueueConsumer(this.connection, { queue, prefetch, onDelivery }));
   }
 
   /** A fault of the engine itself must not lose the task: unsettled, it is delivered again after a reconnect. */

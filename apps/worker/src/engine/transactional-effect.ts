@@ -9,12 +9,15 @@ export const COMPLETION_TABLE = Symbol('completion table');
  * blocks on it until the first has ended, and then finds either nothing or the stored result.
  * @throws AlreadyCompleted with the stored result when the task has been done before
  */
-export function completeOnce<DB, Output extends object>(
+export async function completeOnce<DB, Output extends object>(
   db: Kysely<DB>,
   table: string,
   taskId: string,
   work: (trx: Transaction<DB>) => Promise<Output>,
+  /** Throws when the effect must not be committed any more. */
+  assertOpen: () => void = () => undefined,
 ): Promise<Output> {
+  assertOpen();
   const markers = sql.table(table);
   return db.transaction().execute(async (trx) => {
     const marked =
@@ -24,6 +27,8 @@ export function completeOnce<DB, Output extends object>(
     await sql`update ${markers} set result = ${JSON.stringify(output)}::jsonb where task_id = ${taskId}`.execute(
       trx,
     );
+    // The attempt may have been ended while it worked.
+    assertOpen();
     return output;
   });
 }

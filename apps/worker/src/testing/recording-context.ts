@@ -7,6 +7,7 @@ import {
   validateInput,
 } from '@celerity/contracts';
 import type { Kysely, Transaction } from 'kysely';
+import { RetryRequested } from '../engine/attempt-errors.js';
 import type { TaskContext } from '../engine/task-context.js';
 import { completeOnce } from '../engine/transactional-effect.js';
 import { MALL_COMPLETION_TABLE } from '../mall/mall-database.js';
@@ -48,6 +49,10 @@ export class RecordingContext implements TaskContext {
 
   progress(current: number, total: number, description?: string): void {
     this.steps.push({ current, total, ...(description ? { description } : {}) });
+  }
+
+  retry(delayMs: number, reason?: string): never {
+    throw new RetryRequested(delayMs, reason);
   }
 
   async send<D extends TaskDefinition>(

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Controller, Module, type Provider } from '@nestjs/common';
-import { MessagePattern, Payload } from '@nestjs/microservices';
+import { Controller, Module, type Provider, type Type } from '@nestjs/common';
+import { MessagePattern, Payload, RpcException } from '@nestjs/microservices';
 import {
-  type AttemptSettledQuery,
+  type AttemptStanding,
+  type AttemptStandingsQuery,
   type Family,
   isTaskEvent,
   type JournalEvent,
   MONITOR_QUERIES,
   newTaskId,
+  type QueryError,
   TaskCatalogue,
   type TaskDefinition,
   type TaskEvent,
@@ -16,6 +18,7 @@ import {
 import {
   type BrokerConnection,
   decodeDelayed,
+  type Delivery,
   JournalReader,
   JournalWriter,
   Publisher,
@@ -26,20 +29,36 @@ import {
 } from '@celerity/messaging';
 import { TestBroker, until } from '@celerity/messaging/testing';
 import { BrokerModule, createServiceApplication, loadConfig, monitorTransport } from '@celerity/service';
+import { NEVER } from 'rxjs';
 import { EngineModule } from '../engine/engine.module.js';
 import { EngineSettings } from '../engine/engine-settings.js';
 import { WorkerConfig } from '../worker-config.js';
 
-/** Answers "is the attempt settled?" over the real broker, as the monitor would from what it was told. */
+type AskedAbout = AttemptStandingsQuery['attempts'][number];
+
+/** Answers "may these run?" over the real broker, as the monitor would from what it was told. */
 @Controller()
 export class SettledAttempts {
   readonly settled = new Set<string>();
-  readonly asked: AttemptSettledQuery[] = [];
+  readonly standings = new Map<string, AttemptStanding>();
+  /** Attempts asked about, one by one. */
+  readonly asked: AskedAbout[] = [];
+  questions = 0;
+  /** While set, there is no answer; or this one is the answer to every question. */
+  trouble: 'silent' | QueryError | null = null;
 
-  @MessagePattern(MONITOR_QUERIES.attemptSettled)
-  answer(@Payload() query: AttemptSettledQuery) {
-    this.asked.push(query);
-    return { settled: this.settled.has(query.task_id), projected_offset: 0 };
+  @MessagePattern(MONITOR_QUERIES.attemptStandings)
+  answer(@Payload() { attempts }: AttemptStandingsQuery) {
+    this.questions += 1;
+    this.asked.push(...attempts);
+    if (this.trouble === 'silent') return NEVER;
+    if (this.trouble) throw new RpcException(this.trouble);
+    return { standings: attempts.map((attempt) => this.standingOf(attempt)), projected_offset: 0 };
+  }
+
+  private standingOf({ task_id }: AskedAbout): AttemptStanding {
+    if (this.settled.has(task_id)) return { standing: 'settled' };
+    return this.standings.get(task_id) ?? { standing: 'open', crashes: 0 };
   }
 }
 
@@ -50,6 +69,7 @@ export interface TestWorkerOptions {
   readonly concurrency?: number;
   readonly families?: readonly Family[];
   readonly heartbeatMs?: number;
+  readonly consumerTimeoutMs?: number;
 }
 
 /** A worker with handlers of a test, on the real broker under its own prefix, and what it journals. */
@@ -72,9 +92,10 @@ export class TestWorker {
     concurrency = 4,
     families = ['default'],
     heartbeatMs = 5_000,
+    consumerTimeoutMs = 2_100_000,
   }: TestWorkerOptions): Promise<TestWorker> {
     const broker = await TestBroker.create();
-    const settings = new EngineSettings(families, concurrency, graceMs, 2_100_000, heartbeatMs);
+    const settings = new EngineSettings(families, concurrency, graceMs, consumerTimeoutMs, heartbeatMs);
     const config = loadConfig(WorkerConfig, {
       AMQP_URL: broker.url,
       DATABASE_URL: process.env['DATABASE_URL'],
@@ -169,6 +190,19 @@ export class TestWorker {
     });
   }
 
+  /** Takes the next message out of a queue, once one is there. */
+  async takeFrom(queue: string): Promise<Delivery> {
+    const { promise, resolve } = Promise.withResolvers<Delivery>();
+    const onDelivery = (delivery: Delivery): void => {
+      delivery.ack();
+      resolve(delivery);
+    };
+    const consumer = new QueueConsumer(this.connection, { queue, prefetch: 1, onDelivery });
+    const delivery = await promise;
+    await consumer.stopConsuming();
+    return delivery;
+  }
+
   /** Puts raw bytes on the queue. */
   async raw(content: string, properties: object): Promise<void> {
     await this.publisher.publish({
@@ -177,6 +211,11 @@ export class TestWorker {
       content: Buffer.from(content),
       properties: { messageId: randomUUID(), ...properties },
     });
+  }
+
+  /** A provider of the worker. */
+  get<T>(type: Type<T>): T {
+    return this.app.get(type);
   }
 
   /** Shuts the worker down as SIGTERM does. */

@@ -15,6 +15,8 @@ interface NativeHeaders {
   hard_ms?: number;
   traceparent?: string;
   dup?: boolean;
+  crashes?: number;
+  unknown_since?: string;
 }
 
 export function encodeNative(message: TaskMessage): EncodedTask {
@@ -28,6 +30,8 @@ export function encodeNative(message: TaskMessage): EncodedTask {
   if (message.hardLimitMs !== null) headers.hard_ms = message.hardLimitMs;
   if (message.traceparent) headers.traceparent = message.traceparent;
   if (message.possibleDuplicate) headers.dup = true;
+  if (message.crashesBefore !== undefined) headers.crashes = message.crashesBefore;
+  if (message.unknownSince !== undefined) headers.unknown_since = message.unknownSince;
   return {
     content: Buffer.from(JSON.stringify([message.args, message.kwargs, {}])),
     properties: {
@@ -51,6 +55,8 @@ export function decodeNative(
     throw new MalformedMessage('message_id is not a task id');
   if (typeof taskName !== 'string' || taskName === '') throw new MalformedMessage('type names no task');
   const headers = (properties.headers ?? {}) as NativeHeaders;
+  const crashes = wholeNumberHeader(headers.crashes, 'crashes');
+  const unknownSince = textHeader(headers.unknown_since, 'unknown_since');
   return {
     taskId,
     taskName,
@@ -69,5 +75,7 @@ export function decodeNative(
     hardLimitMs: wholeNumberHeader(headers.hard_ms, 'hard_ms'),
     traceparent: textHeader(headers.traceparent, 'traceparent'),
     possibleDuplicate: headers.dup === true,
+    ...(crashes === null ? {} : { crashesBefore: crashes }),
+    ...(unknownSince === null ? {} : { unknownSince }),
   };
 }

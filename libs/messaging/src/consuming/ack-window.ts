@@ -18,6 +18,11 @@ export class AckWindow implements DeliverySettler {
     return this.outstanding.size;
   }
 
+  /** False when the channel is gone. */
+  get live(): boolean {
+    return this.open;
+  }
+
   delivered(message: ConsumeMessage): void {
     this.outstanding.set(message.fields.deliveryTag, false);
   }

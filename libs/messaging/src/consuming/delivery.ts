@@ -7,6 +7,8 @@ export interface Delivery {
   readonly queue: string;
   /** The broker has handed it out before, and does not know what became of it. */
   readonly redelivered: boolean;
+  /** The channel that delivered it is gone: the broker gives it to somebody else, and it can be settled no more. */
+  readonly lost: boolean;
   /** Done. A no-op when the channel that delivered it is gone: the broker will deliver it again. */
   ack(): void;
   /** Never again: to the dead letters. */
@@ -15,6 +17,7 @@ export interface Delivery {
 
 /** What settles deliveries of one channel. */
 export interface DeliverySettler {
+  readonly live: boolean;
   ack(message: ConsumeMessage): void;
   reject(message: ConsumeMessage): void;
 }
@@ -31,6 +34,9 @@ export function deliveryOf(message: ConsumeMessage, queue: string, settler: Deli
     properties: message.properties,
     queue,
     redelivered: message.fields.redelivered,
+    get lost() {
+      return !settler.live;
+    },
     ack: once(() => settler.ack(message)),
     reject: once(() => settler.reject(message)),
   };

@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@celerity/contracts';
+import type { Family, TaskMessage } from '@celerity/contracts';
 import { encodeDelayed, type DelayedTask } from '../codec/delayed-task.js';
 import type { EncodedTask } from '../codec/encoded-task.js';
 import { encodeTask } from '../codec/task-codec.js';
@@ -20,6 +20,11 @@ export class TaskPublisher {
   /** @throws as {@link Publisher.publish} */
   delay(task: DelayedTask): Promise<void> {
     return this.send('', this.names.timers, encodeDelayed(task), task.message.taskId);
+  }
+
+  /** Into the quarantine of its family. @throws as {@link Publisher.publish} */
+  quarantine(message: TaskMessage, family: Family): Promise<void> {
+    return this.send('', this.names.quarantine(family), encodeTask(message), message.taskId);
   }
 
   private send(exchange: string, routingKey: string, task: EncodedTask, messageId: string): Promise<void> {

@@ -44,6 +44,11 @@ export class BrokerNames {
     return FAMILIES.flatMap((family) => this.queuesOf(family));
   }
 
+  /** Where attempts of the family wait of which workers have died. */
+  quarantine(family: Family): string {
+    return `${this.prefix}.q.${family}.quarantine`;
+  }
+
   /** The queues of one family, most urgent lane first. */
   queuesOf(family: Family): readonly TaskQueue[] {
     return lanesOf(family).map((lane) => ({

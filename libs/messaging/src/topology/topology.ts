@@ -1,4 +1,5 @@
 import type { Channel, ChannelModel, Options } from 'amqplib';
+import { FAMILIES } from '@celerity/contracts';
 import { answered } from '../connection/answered.js';
 import { TopologyMismatch } from '../connection/broker-errors.js';
 import type { ChannelUser } from '../connection/broker-connection.js';
@@ -29,6 +30,7 @@ export function topologyOf(names: BrokerNames): Topology {
     exchanges: [{ name: names.tasks, type: 'topic' }],
     queues: [
       ...names.queues.map(({ queue }) => ({ name: queue, options: deadLettering(names) })),
+      ...FAMILIES.map((family) => ({ name: names.quarantine(family), options: deadLettering(names) })),
       { name: names.dead, options: quorum({}) },
       { name: names.timers, options: quorum({ 'x-delivery-limit': UNLIMITED }) },
       { name: names.journal, options: journalStream() },

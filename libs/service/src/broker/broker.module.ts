@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import {
   BrokerConnection,
   BrokerNames,
+  DeadLetters,
   JournalWriter,
   Publisher,
   type PublisherOptions,
@@ -61,6 +62,11 @@ export class BrokerModule {
           useFactory: (p: Publisher, names: BrokerNames) => new TaskPublisher(p, names),
         },
         {
+          provide: DeadLetters,
+          inject: [Publisher, BrokerNames],
+          useFactory: (p: Publisher, names: BrokerNames) => new DeadLetters(p, names),
+        },
+        {
           provide: TaskSubmitter,
           inject: [TaskPublisher, JournalWriter],
           useFactory: (tasks: TaskPublisher, journal: JournalWriter) =>
@@ -76,6 +82,7 @@ export class BrokerModule {
         JournalWriter,
         TaskPublisher,
         TaskSubmitter,
+        DeadLetters,
         BrokerLifecycle,
       ],
     };
