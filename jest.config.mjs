@@ -66,6 +66,7 @@ export default {
     'apps/cli',
     'tools',
     'k8s',
+    'monitoring',
   ].map(project),
   maxWorkers: 2,
   testTimeout: 30_000,
