@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { OPTIONAL, SERVICES, settingNamed, readSettings } from './service-settings.ts';
+import { SERVICES, settingNamed, readSettings } from './service-settings.ts';
 
 interface ComposeService {
   readonly image: string;
@@ -36,7 +36,7 @@ describe('docker/compose.yaml', () => {
     const given = Object.keys(file.services[service]?.environment ?? {}).map(settingNamed);
     const known = settings[service];
     expect(known.map(({ variable }) => variable)).toEqual(expect.arrayContaining(given));
-    const needed = known.filter((s) => s.default === null && !OPTIONAL.has(s.variable));
+    const needed = known.filter(({ required }) => required);
     expect(given).toEqual(expect.arrayContaining(needed.map(({ variable }) => variable)));
   });
 

@@ -1,7 +1,7 @@
 import { type Container, type Manifest, podsOf } from './manifest.ts';
 import { canRender, render } from './render.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { isService, OPTIONAL, readSettings } from './service-settings.ts';
+import { isService, readSettings } from './service-settings.ts';
 
 /** Kinds for which no npm package carries a schema: their operators check them when they are applied. */
 const WITHOUT_SCHEMA = ['RabbitmqCluster'];
@@ -97,7 +97,7 @@ rendering.each(['local', 'production'])('overlay %s, rendered (needs kubectl 1.2
       const given = [...shared, ...(container.env ?? []).map(({ name }) => name)];
       const known = settings[service];
       expect(known.map(({ variable }) => variable)).toEqual(expect.arrayContaining(given));
-      const needed = known.filter((s) => s.default === null && !OPTIONAL.has(s.variable));
+      const needed = known.filter(({ required }) => required);
       expect(given).toEqual(expect.arrayContaining(needed.map(({ variable }) => variable)));
     }
   });

@@ -8,16 +8,8 @@ export type Service = (typeof SERVICES)[number];
 export interface Setting {
   readonly variable: string;
   readonly default: unknown;
+  readonly required: boolean;
 }
-
-/** Settings that may be left out although they have no default: their absence means something. */
-export const OPTIONAL = new Set([
-  'HOST',
-  'JWT_SECRET',
-  'JWT_PUBLIC_KEY',
-  'CELERITY_ADMIN_PASSWORD',
-  'REDIS_URL',
-]);
 
 /** What the built services themselves say they read. */
 export async function readSettings(): Promise<Readonly<Record<Service, readonly Setting[]>>> {

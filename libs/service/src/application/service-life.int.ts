@@ -121,6 +121,6 @@ describe('the life of a service', () => {
     const host = new Host({}, ['node', 'main.js', '--settings']);
     await run(host);
     const settings = JSON.parse(host.printed.join('')) as unknown[];
-    expect(settings).toContainEqual({ variable: 'ANSWER', default: 42 });
+    expect(settings).toContainEqual({ variable: 'ANSWER', default: 42, required: false });
   });
 });

@@ -12,3 +12,8 @@ it('tells defaults, also where a service has another than the rest', () => {
   const settings = Object.fromEntries(describeSettings(FixtureConfig).map((s) => [s.variable, s.default]));
   expect(settings).toMatchObject({ ANSWER: 42, PORT: 0, LOG_LEVEL: 'info', AMQP_URL: null });
 });
+
+it('tells what a service cannot do without', () => {
+  const required = describeSettings(FixtureConfig).filter((setting) => setting.required);
+  expect(required.map(({ variable }) => variable)).toEqual(['AMQP_URL', 'DATABASE_URL']);
+});

@@ -46,6 +46,7 @@ export class ServiceConfig {
   readonly PORT: number;
 
   /** Where to listen; without it only this machine, in production every interface. */
+  @IsOptional()
   @IsString(explain('is not an address', 'set it to the address to listen on'))
   readonly HOST: string;
 
