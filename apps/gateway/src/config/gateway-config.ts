@@ -10,6 +10,10 @@ const passwordRule = explain(
   'is shorter than 12 characters',
   'use a longer one, or unset it to have one made',
 );
+const timeoutRule = explain(
+  'is not a number of milliseconds',
+  'set it to the consumer_timeout of the broker',
+);
 const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
 
 /** The gateway's settings. */
@@ -35,6 +39,12 @@ export class GatewayConfig extends ServiceConfig {
   @Min(60, lifetimeRule)
   @Max(86_400, lifetimeRule)
   readonly JWT_LIFETIME: number = 3_600;
+
+  /** The broker's `consumer_timeout` in milliseconds: longer time limits are refused. */
+  @Type(() => Number)
+  @IsInt(timeoutRule)
+  @Min(1, timeoutRule)
+  readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
 
   /** Password of the first admin; without it one is made, shown once and kept in CELERITY_HOME. */
   @IsOptional()

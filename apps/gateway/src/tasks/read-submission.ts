@@ -18,14 +18,19 @@ import { timingOf } from './submission-timing.js';
  * Turns a well-formed body into a submission with a new task id.
  * @throws ProblemException 400 for an unknown task, 422 naming every field that the task does not take
  */
-export function readSubmission(body: TaskSubmission, submittedBy: string, now = new Date()): Submission {
+export function readSubmission(
+  body: TaskSubmission,
+  submittedBy: string,
+  consumerTimeoutMs: number,
+  now = new Date(),
+): Submission {
   const task = catalogue.find(body.task_name);
   if (!task) throw unknownTask(body.task_name);
   const { eta, expires, problems: timing } = timingOf(body, now);
   const problems = [
     ...argumentProblems(task, body),
     ...queueProblems(task, body),
-    ...limitProblems(task, body),
+    ...limitProblems(task, body, consumerTimeoutMs),
     ...timing,
   ];
   if (problems.length > 0) throw unacceptable(task.name, inputFields(task), problems);

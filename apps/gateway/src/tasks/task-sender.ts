@@ -2,17 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { TaskAccepted, TaskSubmission } from '@celerity/contracts';
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused, TaskSubmitter } from '@celerity/messaging';
 import { faultPoint } from '@celerity/service';
+import { GatewayConfig } from '../config/gateway-config.js';
 import { readSubmission } from './read-submission.js';
 import { notAccepted, outcomeUnknown } from './submission-problems.js';
 
 /** Accepts tasks: checked against their contract, confirmed by the broker. */
 @Injectable()
 export class TaskSender {
-  constructor(private readonly submitter: TaskSubmitter) {}
+  constructor(
+    private readonly submitter: TaskSubmitter,
+    private readonly config: GatewayConfig,
+  ) {}
 
   /** @throws ProblemException 400, 422, 503 */
   async send(body: TaskSubmission, sentBy: string): Promise<TaskAccepted> {
-    const submission = readSubmission(body, sentBy);
+    const submission = readSubmission(body, sentBy, this.config.BROKER_CONSUMER_TIMEOUT);
     const { taskId } = submission.message;
     try {
       faultPoint('gateway.before_publish');
