@@ -47,6 +47,7 @@ function viewOf(task: TaskDefinition): TaskTypeView {
       max_retries: retry.maxRetries,
       base_delay_ms: retry.baseDelayMs,
       max_delay_ms: retry.maxDelayMs,
+      retry_on: retry.retryOn,
       give_up_on: retry.giveUpOn,
     },
   };

@@ -104,6 +104,7 @@ export class AttemptRunner {
     if (problem) return { kind: 'failed', error: describeError(problem) };
     // Should it be the one that kills workers, this run must be known before it does so again.
     if (isSuspect(delivery, message)) await started.confirmed;
+    faultPoint('worker.before_run');
     return this.performer.perform(attempt);
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Family, TaskMessage } from '@celerity/contracts';
-import { DeadLetters, type Death, type Delivery, TaskPublisher } from '@celerity/messaging';
+import { ConfirmUnknown, DeadLetters, type Death, type Delivery, TaskPublisher } from '@celerity/messaging';
 import { ServiceLogger } from '@celerity/service';
 import { RunningAttempts } from './running-attempts.js';
 
@@ -21,7 +21,9 @@ export class Handover {
   ) {}
 
   toTimers(message: TaskMessage, dueAt: Date): Promise<boolean> {
-    return this.untilConfirmed('timers', message.taskId, () => this.tasks.delay({ message, dueAt }));
+    return this.untilConfirmed('timers', message.taskId, (again) =>
+      this.tasks.delay({ message: again ? flagged(message) : message, dueAt }),
+    );
   }
 
   toQuarantine(message: TaskMessage, family: Family): Promise<boolean> {
@@ -33,17 +35,26 @@ export class Handover {
     return this.untilConfirmed('dead letters', taskId, () => this.deadLetters.bury(delivery, death));
   }
 
-  /** A copy that did arrive although no confirm came is recognised by whoever takes it. */
-  private async untilConfirmed(to: string, task_id: unknown, publish: () => Promise<void>): Promise<boolean> {
-    for (;;) {
+  /** `again` says that an earlier copy may have arrived although no confirm came. */
+  private async untilConfirmed(
+    to: string,
+    task_id: unknown,
+    publish: (again: boolean) => Promise<void>,
+  ): Promise<boolean> {
+    for (let again = false; ;) {
       try {
-        await publish();
+        await publish(again);
         return true;
       } catch (error) {
+        again ||= error instanceof ConfirmUnknown;
         this.logger.pino.warn({ task_id, to, reason: (error as Error).message }, 'cannot hand over yet');
         if (this.running.closed) return false;
         await pause(AGAIN_MS);
       }
     }
   }
+}
+
+function flagged(message: TaskMessage): TaskMessage {
+  return { ...message, possibleDuplicate: true };
 }

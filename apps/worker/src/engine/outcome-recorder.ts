@@ -23,7 +23,9 @@ export class OutcomeRecorder {
     // After the event: from then on this attempt never runs again, so nothing competes with its retry. Whoever gets
     // the delivery after a death between the two learns from the journal that the retry is to be sent.
     faultPoint('worker.before_delay');
-    return this.handover.toTimers(nextAttempt(attempt), outcome.nextAt);
+    const sent = await this.handover.toTimers(nextAttempt(attempt), outcome.nextAt);
+    faultPoint('worker.after_delay');
+    return sent;
   }
 
   private eventOf(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): TaskEvent {

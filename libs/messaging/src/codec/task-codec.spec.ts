@@ -27,6 +27,8 @@ describe('the native protocol', () => {
       hardLimitMs: 1_000,
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       possibleDuplicate: true,
+      crashesBefore: 2,
+      unknownSince: '2030-01-01T00:00:00.000Z',
     };
     const { content, properties } = encodeTask(full);
     expect(decodeTask(content, received(properties))).toEqual(full);
