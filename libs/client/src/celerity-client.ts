@@ -5,6 +5,7 @@ import type {
   SystemStats,
   TaskAccepted,
   TaskFilter,
+  TaskLogPage,
   TaskPage,
   TaskResultView,
   TaskStatsList,
@@ -101,6 +102,17 @@ export class CelerityClient {
     options: RequestOptions = {},
   ): AsyncGenerator<TaskView> {
     for await (const { results } of this.pages(list, filter, options)) yield* results;
+  }
+
+  /** What a task logged, page after page. */
+  async *logs(id: string, options: RequestOptions = {}): AsyncGenerator<TaskLogPage> {
+    let cursor: string | null | undefined;
+    do {
+      const query = { limit: 1_000, ...(cursor ? { cursor } : {}) };
+      const page: TaskLogPage = await this.http.ask({ ...options, path: `${taskPath(id)}/logs`, query });
+      yield page;
+      cursor = page.next_cursor;
+    } while (cursor);
   }
 
   /** Workers by their last heartbeats; those that died without a goodbye are `offline`. Needs the role admin. */

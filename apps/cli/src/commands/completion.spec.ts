@@ -22,7 +22,7 @@ async function offered(...words: string[]): Promise<string[]> {
 }
 
 it.each([
-  [['task-'], ['task-status', 'task-result', 'task-types', 'task-stats']],
+  [['task-'], ['task-status', 'task-result', 'task-types', 'task-logs', 'task-stats']],
   [['revoke'], []],
   [['send-task', 'x', '--k'], ['--kwargs']],
   [['send-task', '--js'], ['--json']],

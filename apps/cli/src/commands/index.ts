@@ -7,6 +7,7 @@ import { addLogin } from './login.js';
 import { addNotYet } from './not-yet.js';
 import { addQueueStats } from './queue-stats.js';
 import { addSendTask } from './send-task.js';
+import { addTaskLogs } from './task-logs.js';
 import { addTaskResult } from './task-result.js';
 import { addTaskStats } from './task-stats.js';
 import { addTaskStatus } from './task-status.js';
@@ -23,6 +24,7 @@ export function addCommands(program: Command, app: App): void {
     addTaskResult,
     addHistory,
     addTaskTypes,
+    addTaskLogs,
     addWorkerStats,
     addQueueStats,
     addTaskStats,

@@ -90,3 +90,22 @@ it('says when no worker is there', async () => {
   gateway.on('GET /workers', [200, { count: 0, results: [] }]);
   expect((await celerity(['worker-stats', '--lang', 'zh'])).out).toBe('没有任何工作进程的消息。\n');
 });
+
+it('shows what a task logged, page after page', async () => {
+  const line = (text: string) => ({
+    attempt: 1,
+    at: '2030-01-01T00:00:00.000Z',
+    worker: 'w',
+    text,
+    facts: { n: 1 },
+    cut: false,
+  });
+  gateway.on('GET /tasks/x/logs?limit=1000', [200, { count: 2, results: [line('one')], next_cursor: 'c' }]);
+  gateway.on('GET /tasks/x/logs?limit=1000&cursor=c', [
+    200,
+    { count: 2, results: [line('two')], next_cursor: null },
+  ]);
+  expect((await celerity(['task-logs', 'x'])).out).toMatch(/#1 one \{"n":1\}\n.*#1 two/);
+  const json = await celerity(['task-logs', 'x', '--json']);
+  expect(JSON.parse(json.out)).toMatchObject({ count: 2, results: [{ text: 'one' }, { text: 'two' }] });
+});

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { TaskAccepted, TaskFilter, TaskPage, TaskSubmission, TaskView } from '@celerity/contracts';
+import {
+  ChildFilter,
+  TaskAccepted,
+  TaskFilter,
+  TaskPage,
+  TaskSubmission,
+  TaskView,
+} from '@celerity/contracts';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { Answer, ProblemAnswers, QueryOf, Summary } from '../openapi/route-docs.js';
@@ -51,6 +58,23 @@ export class TasksController {
   @ProblemAnswers(400, 503)
   history(@Query() filter: TaskFilter): Promise<TaskPage> {
     return this.reader.history(filter);
+  }
+
+  @Get(':task_id/children')
+  @Requires('viewer')
+  @Summary(
+    'List the tasks that a task sent',
+    'Those that have ended, newest first; `active=true` for the others.',
+  )
+  @QueryOf(ChildFilter)
+  @Answer(200, 'A page; `next_cursor` leads to the next one.', TaskPage)
+  @ProblemAnswers(400, 503)
+  children(
+    @Param('task_id', TaskIdPipe) parent_id: string,
+    @Query() { active, ...page }: ChildFilter,
+  ): Promise<TaskPage> {
+    const filter = { ...page, parent_id };
+    return active ? this.reader.active(filter) : this.reader.history(filter);
   }
 
   @Get(':task_id')

@@ -3,6 +3,7 @@ import { MonitorClientModule } from '@celerity/service';
 import { JournalModule } from '../journal/journal.module.js';
 import { LongPoll } from './long-poll.js';
 import { ResultsController } from './results.controller.js';
+import { TaskLogsController } from './task-logs.controller.js';
 import { TaskReader } from './task-reader.js';
 import { TaskSender } from './task-sender.js';
 import { TaskTypesController } from './task-types.controller.js';
@@ -11,7 +12,7 @@ import { TasksController } from './tasks.controller.js';
 /** Sending tasks, and seeing what became of them. */
 @Module({
   imports: [JournalModule, MonitorClientModule],
-  controllers: [TasksController, ResultsController, TaskTypesController],
+  controllers: [TasksController, ResultsController, TaskTypesController, TaskLogsController],
   providers: [LongPoll, TaskReader, TaskSender],
 })
 export class TasksModule {}

@@ -88,6 +88,11 @@ function moduleOf(responder: MonitorResponder): new () => object {
       return { workers: [{ worker_id: 'w', status: 'offline' }], projected_offset: 0 };
     }
 
+    @MessagePattern(MONITOR_QUERIES.taskLog)
+    taskLog() {
+      return { page: { count: 0, results: [], next_cursor: null }, projected_offset: 0 };
+    }
+
     @MessagePattern(MONITOR_QUERIES.queueStats)
     queues() {
       return { queues: [], projected_offset: 0 };

@@ -44,3 +44,18 @@ it('refuses a window that there is not, by name', async () => {
   expect(reply.status).toBe(400);
   expect(reply.text).toContain('window');
 });
+
+it('knows no log of a task that there is not, and refuses a wrong page', async () => {
+  const logs = '/api/core/tasks/018f0000-0000-7000-8000-000000000004/logs';
+  expect(await statusOf(logs, 'viewer')).toBe(404);
+  expect(await statusOf(`${logs}?limit=0`, 'viewer')).toBe(400);
+  expect(await statusOf(logs)).toBe(401);
+});
+
+it('passes the parent on when children are asked for', async () => {
+  const id = '018f0000-0000-7000-8000-000000000004';
+  expect(await statusOf(`/api/core/tasks/${id}/children?limit=5`, 'viewer')).toBe(200);
+  expect(system.monitor.listQueries.at(-1)?.filter).toEqual({ parent_id: id, limit: 5 });
+  expect(await statusOf(`/api/core/tasks/${id}/children?active=true`, 'viewer')).toBe(200);
+  expect(await statusOf(`/api/core/tasks/${id}/children?active=perhaps`, 'viewer')).toBe(400);
+});

@@ -13,6 +13,8 @@ import { AnswerOffset } from '../queries/answer-offset.js';
 import { QueriesController } from '../queries/queries.controller.js';
 import { SingleTask } from '../queries/single-task.js';
 import { TaskLists } from '../queries/task-lists.js';
+import { LogsController } from '../logs/logs.controller.js';
+import { TaskLog } from '../logs/task-log.js';
 import { QueueStatistics } from '../statistics/queue-statistics.js';
 import { StatisticsController } from '../statistics/statistics.controller.js';
 import { SystemStatistics } from '../statistics/system-statistics.js';
@@ -35,7 +37,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     }),
   ],
-  controllers: [QueriesController, WorkersController, StatisticsController],
+  controllers: [QueriesController, WorkersController, StatisticsController, LogsController],
   providers: [
     PassedBarriers,
     BarrierListener,
@@ -48,6 +50,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     SingleTask,
     TaskLists,
     WorkerListing,
+    TaskLog,
     TaskStatistics,
     QueueStatistics,
     SystemStatistics,

@@ -1,5 +1,6 @@
 import { leaseMigrations, type Migrations } from '@celerity/service';
 import { sql } from 'kysely';
+import { taskLogsMigration } from '../logs/task-logs-migration.js';
 import { statisticsMigration } from '../statistics/statistics-migration.js';
 import { workersMigration } from '../workers/workers-migration.js';
 
@@ -59,4 +60,5 @@ export const monitorMigrations: Migrations = {
   },
   '0003_workers': workersMigration,
   '0004_statistics': statisticsMigration,
+  '0005_task_logs': taskLogsMigration,
 };

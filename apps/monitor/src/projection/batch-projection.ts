@@ -7,6 +7,7 @@ import { reduce, type BatchContent } from './batch-reduction.js';
 import type { PositionStore, StoredPosition } from './position-store.js';
 import type { TaskFact } from './task-facts.js';
 import { loadTasks, saveTasks } from './task-store.js';
+import { saveLogs } from '../logs/log-store.js';
 import { saveTallies } from '../statistics/tally-store.js';
 import { saveWorkers } from '../workers/worker-store.js';
 
@@ -44,6 +45,7 @@ export class BatchProjection {
       const { rows, facts } = reduce(known, content.taskEvents);
       await saveTasks(trx, rows);
       await saveTallies(trx, facts);
+      await saveLogs(trx, content.logged);
       await saveWorkers(trx, content.workerEvents);
       faultPoint('monitor.after_apply');
       await this.positions.advance(trx, term, from, to);

@@ -2,6 +2,7 @@ import {
   isTaskEvent,
   type JournalBatch,
   type JournalEvent,
+  type Logged,
   type TaskEvent,
   type WorkerEvent,
 } from '@celerity/contracts';
@@ -15,6 +16,7 @@ export interface BatchContent {
   readonly taskEvents: readonly TaskEvent[];
   readonly taskIds: readonly string[];
   readonly workerEvents: readonly WorkerEvent[];
+  readonly logged: readonly Logged[];
   readonly barriers: readonly string[];
   /** Time of the last event; null when there is none. */
   readonly lastAt: string | null;
@@ -37,6 +39,7 @@ export function contentOf(batches: readonly JournalBatch[]): BatchContent {
     taskEvents,
     taskIds: [...new Set(taskEvents.map(({ task_id }) => task_id))],
     workerEvents: events.filter((event) => event.type === 'worker_beat' || event.type === 'worker_stopped'),
+    logged: events.filter((event) => event.type === 'logged'),
     barriers: events.flatMap((event) => (event.type === 'barrier' ? [event.barrier_id] : [])),
     lastAt: events.at(-1)?.at ?? null,
     ignored: entries.length - events.length,

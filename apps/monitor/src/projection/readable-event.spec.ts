@@ -17,6 +17,7 @@ const GOOD = [
   task.expired(1),
   new WorkerEventsOf().beat(1),
   new WorkerEventsOf().stopped(2),
+  { type: 'logged', worker: 'w', at: '2030-01-01T00:00:00.000Z', lines: [{ text: 'x' }] },
   { type: 'barrier', barrier_id: 'b-1', at: '2030-01-01T00:00:00.000Z' },
 ];
 

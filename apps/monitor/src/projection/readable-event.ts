@@ -109,6 +109,7 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
   expired: { ...ofTask, attempt },
   worker_beat: { ...ofWorker, stopping: flag },
   worker_stopped: ofWorker,
+  logged: { worker: text, at: instant, lines: list },
   barrier: { barrier_id: barrier, at: instant },
 };
 

@@ -6,17 +6,24 @@ const WITH_SECRETS = catalogue.tasks.filter(({ secrets }) => secrets.length > 0)
 
 /** The conditions of a filter on the `tasks` table; every value is a bound parameter. */
 export function conditionsOf(filter: TaskFilter): RawBuilder<SqlBool>[] {
-  const { status, task_name, queue, worker, since, until, q } = filter;
+  const { status, task_name, queue, worker, root_id, parent_id, since, until, q } = filter;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (status !== undefined) conditions.push(sql`state = ${status}`);
   if (task_name !== undefined)
     conditions.push(sql`task_name = ${catalogue.find(task_name)?.name ?? task_name}`);
   if (queue !== undefined) conditions.push(sql`queue = ${queue}`);
   if (worker !== undefined) conditions.push(sql`worker = ${worker}`);
+  if (root_id !== undefined) conditions.push(familyTree(root_id.toLowerCase()));
+  if (parent_id !== undefined) conditions.push(sql`parent_id = ${parent_id.toLowerCase()}`);
   if (since !== undefined) conditions.push(sql`seen_at >= ${instant(since)}::timestamptz`);
   if (until !== undefined) conditions.push(sql`seen_at < ${instant(until)}::timestamptz`);
   if (q !== undefined && q !== '') conditions.push(contains(q));
   return conditions;
+}
+
+/** The root is in its own tree, but not in the index of children. */
+function familyTree(root: string): RawBuilder<SqlBool> {
+  return sql`((root_id = ${root} and parent_id is not null) or task_id = ${root}::uuid)`;
 }
 
 /** Text without a zone means UTC, as all times here do. */

@@ -12,8 +12,11 @@ import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@cel
 import { ServiceLogger } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
 import { AttemptEnded, RetryRequested } from './attempt-errors.js';
+import { AttemptLog } from './attempt-log.js';
+import { LogBook } from './log-book.js';
 import { ProgressReporter } from './progress-reporter.js';
-import type { TaskContext } from './task-context.js';
+import { secretsHider } from './secret-values.js';
+import type { TaskContext, TaskLog } from './task-context.js';
 import { COMPLETION_TABLE, completeOnce } from './transactional-effect.js';
 import { WorkerIdentity } from './worker-identity.js';
 
@@ -29,6 +32,7 @@ export class AttemptContextFactory {
     private readonly identity: WorkerIdentity,
     private readonly journal: JournalWriter,
     private readonly submitter: TaskSubmitter,
+    private readonly book: LogBook,
     private readonly logger: ServiceLogger,
     @Inject(COMPLETION_TABLE) private readonly completionTable: string,
   ) {}
@@ -49,11 +53,7 @@ export class AttemptContextFactory {
       worker: this.identity.name,
       idempotencyKey: taskId,
       signal,
-      log: (text, facts = {}) =>
-        this.logger.pino.info(
-          { ...facts, task_id: taskId, task_name: taskName, attempt, trace_id: traceOf(message) },
-          text,
-        ),
+      log: this.logOf(task, message),
       progress: (current, total, description) => reporter.report(current, total, description),
       retry: (delayMs, reason) => {
         throw retryAfter(delayMs, reason);
@@ -73,6 +73,21 @@ export class AttemptContextFactory {
         ended = true;
         reporter.stop();
       },
+    };
+  }
+
+  /** Lines go to the process log, and are kept with the task; secret arguments are hidden in both. */
+  private logOf(task: TaskDefinition, message: TaskMessage): TaskLog {
+    const { taskId, taskName, attempt } = message;
+    const kept = new AttemptLog(message, (line) => this.book.add(line));
+    const hide = secretsHider(task, message);
+    return (said, given = {}) => {
+      const [text, facts] = [hide(String(said)), hide(given)];
+      this.logger.pino.info(
+        { ...facts, task_id: taskId, task_name: taskName, attempt, trace_id: traceOf(message) },
+        text,
+      );
+      kept.write(text, facts);
     };
   }
 

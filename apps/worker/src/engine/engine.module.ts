@@ -19,6 +19,7 @@ import { EngineMetrics } from './engine-metrics.js';
 import { EngineSettings } from './engine-settings.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { Heartbeat } from './heartbeat.js';
+import { LogBook } from './log-book.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
 import { RunningAttempts } from './running-attempts.js';
 import { SettlementCheck } from './settlement-check.js';
@@ -68,6 +69,7 @@ export class EngineModule {
         EngineMetrics,
         HandlerRegistry,
         Heartbeat,
+        LogBook,
         OutcomeRecorder,
         RunningAttempts,
         SettlementCheck,

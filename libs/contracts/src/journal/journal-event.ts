@@ -1,5 +1,6 @@
 import type { Kwargs } from '../task-message.js';
 import type { TaskError } from '../task-error.js';
+import type { Logged } from './log-event.js';
 import type { WorkerEvent } from './worker-event.js';
 
 /**
@@ -18,12 +19,13 @@ export type JournalEvent =
   | Revoked
   | Expired
   | WorkerEvent
+  | Logged
   | BarrierPassed;
 
 export type JournalEventType = JournalEvent['type'];
 
 /** Events that may change one task's state. */
-export type TaskEvent = Exclude<JournalEvent, BarrierPassed | WorkerEvent>;
+export type TaskEvent = Exclude<JournalEvent, BarrierPassed | WorkerEvent | Logged>;
 
 interface OfTask {
   readonly task_id: string;

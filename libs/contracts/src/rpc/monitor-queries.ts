@@ -1,5 +1,6 @@
 import type { QueueStats, StatsWindow, SystemStats, TaskStats } from '../http/statistics.js';
 import type { TaskFilter } from '../http/task-filter.js';
+import type { TaskLogPage } from '../http/task-log.js';
 import type { TaskPage, TaskView } from '../http/task-view.js';
 import type { WorkerView } from '../http/worker-view.js';
 
@@ -11,6 +12,7 @@ export const MONITOR_QUERIES = {
   attemptSettled: 'monitor.attempt-settled',
   attemptStandings: 'monitor.attempt-standings',
   workers: 'monitor.workers',
+  taskLog: 'monitor.task-log',
   taskStats: 'monitor.task-stats',
   queueStats: 'monitor.queue-stats',
   systemStats: 'monitor.system-stats',
@@ -101,6 +103,16 @@ export interface QueueStatsAnswer extends Projected {
 
 export interface SystemStatsAnswer extends Projected {
   readonly stats: SystemStats;
+}
+
+export interface TaskLogQuery {
+  readonly task_id: string;
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface TaskLogAnswer extends Projected {
+  readonly page: TaskLogPage;
 }
 
 /** How the monitor says no, as it travels. */

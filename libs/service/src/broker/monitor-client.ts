@@ -12,6 +12,8 @@ import {
   type QueueStatsQuery,
   type SystemStatsAnswer,
   type TaskAnswer,
+  type TaskLogAnswer,
+  type TaskLogQuery,
   type TaskQuery,
   type TasksAnswer,
   type TaskStatsAnswer,
@@ -72,6 +74,11 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable */
   workers(query: WorkersQuery, waitMs: number): Promise<WorkersAnswer> {
     return this.ask(MONITOR_QUERIES.workers, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable, QueryRefused */
+  taskLog(query: TaskLogQuery, waitMs: number): Promise<TaskLogAnswer> {
+    return this.ask(MONITOR_QUERIES.taskLog, query, waitMs);
   }
 
   /** @throws MonitorUnavailable */

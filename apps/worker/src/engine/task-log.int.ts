@@ -1,0 +1,61 @@
+import { IsString } from 'class-validator';
+import { defineTask, type Logged } from '@celerity/contracts';
+import { until } from '@celerity/messaging/testing';
+import { TestWorker } from '../testing/test-worker.js';
+import type { TaskContext } from './task-context.js';
+import { HandlesTask, type TaskHandler } from './task-handler.decorator.js';
+
+class Input {
+  @IsString() token: string;
+}
+class Output {}
+
+const talkative = defineTask({
+  name: 'talkative',
+  family: 'default',
+  summary: 'Logs a lot',
+  input: Input,
+  output: Output,
+  effect: 'none',
+  secrets: ['token'],
+});
+
+@HandlesTask(talkative)
+class Talkative implements TaskHandler<typeof talkative> {
+  async run({ token }: Input, context: TaskContext): Promise<Output> {
+    for (let n = 0; n < 50; n += 1) context.log(`line ${n} of ${token}`, { n });
+    return {};
+  }
+}
+
+let worker: TestWorker;
+
+beforeAll(async () => {
+  worker = await TestWorker.start({ tasks: [talkative], handlers: [Talkative] });
+});
+
+afterAll(() => worker?.destroy());
+
+const logged = (): Logged[] => worker.events.filter((event) => event.type === 'logged');
+const lines = () => logged().flatMap((event) => event.lines);
+
+it('writes the lines of many tasks in few events, without secrets', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 10 }, () => worker.send(talkative, { token: 'hush-hush' })),
+  );
+  await until('all lines', () => lines().length === 500);
+  expect(logged().length).toBeLessThan(20);
+  expect(JSON.stringify(logged())).not.toContain('hush-hush');
+  for (const id of ids) {
+    const own = lines().filter(({ task_id }) => task_id === id);
+    expect(own.map(({ n }) => n)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect(own[7]).toMatchObject({ attempt: 1, text: 'line 7 of ***', facts: { n: 7 } });
+  }
+});
+
+it('writes what waits when the worker stops', async () => {
+  const id = await worker.send(talkative, { token: 'hush-hush' });
+  await worker.event(id, 'succeeded');
+  await worker.shutDown();
+  await until('its lines', () => lines().filter(({ task_id }) => task_id === id).length === 50);
+});
