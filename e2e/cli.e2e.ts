@@ -123,12 +123,8 @@ it('takes the flags of the old command line', async () => {
   });
   const test = await celerity(['--test-task']);
   expect([test.code, test.out]).toEqual([0, expect.stringContaining('worker and history work')]);
-  const later = await celerity(['--revoke-task', task_id, '--terminate']);
-  expect(later).toEqual({
-    code: 2,
-    out: '',
-    err: 'celerity: revoke-task is not available in this version.\n',
-  });
+  const late = await celerity(['--revoke-task', task_id, '--terminate']);
+  expect([late.code, late.err]).toEqual([1, expect.stringContaining('has ended already: SUCCESS')]);
 });
 
 it('lists a delayed task until it has run', async () => {
@@ -137,6 +133,9 @@ it('lists a delayed task until it has run', async () => {
   expect((await celerity(['list-tasks', '--task-name', 'test_task'])).out).toMatch(`${task_id}  PENDING`);
   const result = await celerity(['task-result', task_id]);
   expect([result.code, result.err]).toEqual([1, expect.stringContaining('has not ended: PENDING')]);
+  const revoked = await celerity(['revoke-task', task_id]);
+  expect([revoked.code, revoked.out]).toEqual([0, expect.stringContaining('will not run')]);
+  expect((await celerity(['task-result', task_id, '--wait', '30'])).out).toBe('REVOKED\n');
 });
 
 it('tells apart who is not there, who is not let in, and what is not understood', async () => {

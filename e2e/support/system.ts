@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { TestBroker } from '@celerity/messaging/testing';
+import { TcpProxy, TestBroker } from '@celerity/messaging/testing';
 import { type MailSink, startMailSink } from '@celerity/tools/local/mail/start-mail-sink.ts';
 import { Api } from './api.ts';
 import { TestDatabase } from './database.ts';
@@ -24,6 +24,8 @@ export class System {
     readonly mails: MailSink,
     readonly services: Record<ServiceName, ServiceProcess>,
     private readonly home: string,
+    /** The way of the services to PostgreSQL, where a test has asked for one that it can hold. */
+    readonly databaseHop: TcpProxy | null,
   ) {
     this.api = new Api(services.gateway.url);
   }
@@ -36,16 +38,27 @@ export class System {
     seed = false,
     env = {},
     later = [],
-  }: { seed?: boolean; env?: Record<string, string>; later?: ServiceName[] } = {}): Promise<System> {
+    databaseHop = false,
+  }: {
+    seed?: boolean;
+    env?: Record<string, string>;
+    later?: ServiceName[];
+    databaseHop?: boolean;
+  } = {}): Promise<System> {
     const home = await mkdtemp(join(tmpdir(), 'celerity-e2e-'));
     const [broker, database, mails] = await Promise.all([
       TestBroker.create(),
       TestDatabase.create(),
       startMailSink({ dir: join(home, 'mails') }),
     ]);
+    const databaseUrl = new URL(database.url);
+    const hop = databaseHop
+      ? await TcpProxy.to(databaseUrl.hostname, Number(databaseUrl.port || 5432))
+      : null;
+    if (hop) databaseUrl.host = `127.0.0.1:${hop.port}`;
     const settings = {
       AMQP_URL: broker.url,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl.href,
       SMTP_URL: mails.smtpUrl,
       CELERITY_PREFIX: broker.names.prefix,
       CELERITY_HOME: home,
@@ -59,7 +72,7 @@ export class System {
       SERVICES.map((name) => [name, new ServiceProcess(name, settings)]),
     ) as Record<ServiceName, ServiceProcess>;
     await Promise.all(SERVICES.filter((name) => !later.includes(name)).map((name) => services[name].start()));
-    const system = new System(broker, database, mails, services, home);
+    const system = new System(broker, database, mails, services, home, hop);
     await system.api.logIn('admin', ADMIN_PASSWORD);
     return system;
   }
@@ -67,6 +80,7 @@ export class System {
   async stop(): Promise<void> {
     await Promise.all(SERVICES.map((name) => this.services[name].stop()));
     await this.mails.stop();
+    await this.databaseHop?.close();
     await this.broker.destroy();
     await this.database.drop();
     await rm(this.home, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import type {
   TaskLogPage,
   TaskPage,
   TaskResultView,
+  TaskRevoked,
   TaskStatsList,
   TaskSubmission,
   TaskTypeList,
@@ -72,6 +73,22 @@ export class CelerityClient {
       path: `${taskPath(id)}/result`,
       query: { wait: waitS },
       extraMs: waitS * 1_000,
+    });
+  }
+
+  /**
+   * Resolves when the revocation is durable: a task that has not begun never will. With `terminate`, one that runs
+   * is told to stop at once.
+   */
+  revoke(
+    id: string,
+    { terminate = false, ...options }: RequestOptions & { readonly terminate?: boolean } = {},
+  ): Promise<TaskRevoked> {
+    return this.http.ask({
+      ...options,
+      method: 'POST',
+      path: `${taskPath(id)}/revoke`,
+      body: { terminate },
     });
   }
 

@@ -10,6 +10,8 @@ export * from './consuming/queue-consumer.js';
 export * from './journal/journal-reader.js';
 export * from './journal/journal-writer.js';
 export * from './publishing/publisher.js';
+export * from './revocations/revocation-follower.js';
+export * from './revocations/revocation-publisher.js';
 export * from './submitting/dead-letters.js';
 export * from './submitting/task-publisher.js';
 export * from './submitting/task-submission.js';

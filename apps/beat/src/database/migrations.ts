@@ -1,4 +1,5 @@
 import { leaseMigrations, type Migrations } from '@celerity/service';
+import { revocationsMigration } from './revocations-migration.js';
 import { scheduleRulesMigration } from './schedule-rules-migration.js';
 import { schedulesMigration } from './schedules-migration.js';
 import { timersMigration } from './timers-migration.js';
@@ -9,4 +10,5 @@ export const migrations: Migrations = {
   '0001_schedules': schedulesMigration,
   '0002_timers': timersMigration,
   '0003_schedule_rules': scheduleRulesMigration,
+  '0004_revocations': revocationsMigration,
 };

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { decodeDelayed, type Delivery, MalformedMessage } from '@celerity/messaging';
 import { errorCode } from '@celerity/service';
+import { RevocationStore } from '../revocations/revocation-store.js';
+import { RevokedTimers } from '../revocations/revoked-timers.js';
 import { DeadTimers } from './dead-timers.js';
 import type { NewTimer } from './timer.js';
 import { TimerStore } from './timer-store.js';
@@ -19,6 +21,8 @@ export class TimerBatch {
   constructor(
     private readonly store: TimerStore,
     private readonly dead: DeadTimers,
+    private readonly revocations: RevocationStore,
+    private readonly revoked: RevokedTimers,
   ) {}
 
   /**
@@ -32,13 +36,26 @@ export class TimerBatch {
       if (timer instanceof MalformedMessage) await this.dead.bury(delivery, timer.message);
       else arrivals.push({ delivery, timer });
     }
-    if (arrivals.length === 0) return Infinity;
+    const waiting = await this.withoutRevoked(arrivals);
+    if (waiting.length === 0) return Infinity;
     try {
-      return await this.storeAll(arrivals);
+      return await this.storeAll(waiting);
     } catch (error) {
       if (!BAD_DATA.test(errorCode(error))) throw error;
-      return this.storeSingly(arrivals);
+      return this.storeSingly(waiting);
     }
+  }
+
+  /** Ends what was revoked before it came here. One that slips by is recognised when it is due. */
+  private async withoutRevoked(arrivals: readonly Arrival[]): Promise<readonly Arrival[]> {
+    if (arrivals.length === 0) return arrivals;
+    const revoked = await this.revocations.among(arrivals.map(({ timer }) => timer.message.taskId));
+    if (revoked.size === 0) return arrivals;
+    const isRevoked = ({ timer }: Arrival) => revoked.has(timer.message.taskId);
+    const ending = arrivals.filter(isRevoked);
+    await this.revoked.end(ending.map(({ timer }) => timer.message));
+    for (const { delivery } of ending) delivery.ack();
+    return arrivals.filter((arrival) => !isRevoked(arrival));
   }
 
   private async storeAll(arrivals: readonly Arrival[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TaskPublisher } from '@celerity/messaging';
 import { describeError, faultPoint } from '@celerity/service';
+import { RevokedTimers } from '../revocations/revoked-timers.js';
 import { BeatMetrics } from '../metrics/beat-metrics.js';
 import { PUBLISH_WITHIN_MS, type ClaimedTimer } from './timer.js';
 import { postponement } from './timer-backoff.js';
@@ -17,6 +18,7 @@ export class TimerPublisher {
     private readonly tasks: TaskPublisher,
     private readonly store: TimerStore,
     private readonly metrics: BeatMetrics,
+    private readonly revoked: RevokedTimers,
   ) {}
 
   /** Never rejects. `claimedAt` is when the claim was begun, on the monotonic clock. */
@@ -39,10 +41,16 @@ export class TimerPublisher {
     await this.store.postpone(kept.map((timer) => ({ timer, ms: postponement(timer.claims) })));
   }
 
-  private async tryPublish({ message, dueAtLocal }: ClaimedTimer, claimedAt: number): Promise<boolean> {
+  private async tryPublish(timer: ClaimedTimer, claimedAt: number): Promise<boolean> {
+    const { message, dueAtLocal } = timer;
     // A process that was paused since the claim leaves it to whoever claims next.
     if (performance.now() - claimedAt > PUBLISH_WITHIN_MS) return false;
     try {
+      // One that may have been published before is its worker's to end.
+      if (timer.revoked && timer.claims === 1) {
+        await this.revoked.end([timer]);
+        return true;
+      }
       await this.tasks.publish(message);
     } catch (error) {
       this.report(message.taskName, error);

@@ -10,6 +10,7 @@ interface ClaimedRow {
   claims: number;
   message: Omit<TaskMessage, 'priority'> & Partial<Pick<TaskMessage, 'priority'>>;
   flagged: boolean;
+  revoked: boolean;
   late_ms: number;
 }
 
@@ -63,6 +64,7 @@ export class TimerStore {
       from affordable a
       where t.task_id = a.task_id and t.attempt = a.attempt and a.before <= ${CLAIM_BYTES}
       returning t.task_id, t.attempt, t.claims, t.message, t.flagged,
+        exists (select from revocations r where r.task_id = t.task_id) as revoked,
         (extract(epoch from clock_timestamp() - t.due_at) * 1000)::float8 as late_ms`.execute(this.db);
     const now = performance.now();
     return rows.map((row) => claimedTimer(row, now));
@@ -126,6 +128,7 @@ function claimedTimer(row: ClaimedRow, now: number): ClaimedTimer {
     taskId: row.task_id,
     attempt: row.attempt,
     claims: row.claims,
+    revoked: row.revoked,
     // Rows of an earlier version hold no priority.
     message: { ...row.message, priority: row.message.priority ?? DEFAULT_PRIORITY, possibleDuplicate },
     dueAtLocal: now - row.late_ms,

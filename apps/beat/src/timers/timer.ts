@@ -16,6 +16,8 @@ export interface ClaimedTimer {
   readonly claims: number;
   /** As it is to be published: flagged when it may have been published before. */
   readonly message: TaskMessage;
+  /** Its task was revoked meanwhile. */
+  readonly revoked: boolean;
   /** When it was due, on this process' monotonic clock. */
   readonly dueAtLocal: number;
 }

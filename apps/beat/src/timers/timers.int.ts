@@ -81,7 +81,7 @@ it('keeps an attempt that comes back while it is being published', async () => {
     .updateTable('timers')
     .set({ claims: 1, lease_until: new Date(Date.now() + 60_000) })
     .execute();
-  const claimed = { taskId: message.taskId, attempt: 1, claims: 1, message, dueAtLocal: 0 };
+  const claimed = { taskId: message.taskId, attempt: 1, claims: 1, revoked: false, message, dueAtLocal: 0 };
   await store.add([timer(later, true)]);
   await store.remove([claimed]);
   expect(await rows()).toMatchObject([

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { LeadershipModule } from '../leadership/leadership.module.js';
 import { BeatMetricsModule } from '../metrics/metrics.module.js';
+import { RevocationIntake } from '../revocations/revocation-intake.js';
+import { RevocationStore } from '../revocations/revocation-store.js';
+import { RevokedTimers } from '../revocations/revoked-timers.js';
 import { DeadTimers } from './dead-timers.js';
 import { TimerBatch } from './timer-batch.js';
 import { TimerDispatcher } from './timer-dispatcher.js';
@@ -13,6 +16,9 @@ import { TimersWaiting } from './timers-waiting.js';
   imports: [LeadershipModule, BeatMetricsModule],
   providers: [
     DeadTimers,
+    RevocationIntake,
+    RevocationStore,
+    RevokedTimers,
     TimerBatch,
     TimerDispatcher,
     TimerIntake,

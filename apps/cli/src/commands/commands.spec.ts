@@ -193,16 +193,13 @@ it('lists task types, or shows one', async () => {
   });
 });
 
-it.each(['revoke-task x --terminate', '--retry-task x', 'doctor'])(
-  'answers for what is to come: %s',
-  async (line) => {
-    const { code, out, err } = await celerity(line.split(' '));
-    expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
-    expect(err).toContain('not available in this version');
-    const json = await celerity([...line.split(' '), '--json']);
-    expect(JSON.parse(json.err)).toMatchObject({ exit_code: 2 });
-  },
-);
+it.each(['retry-task x', '--retry-task x', 'doctor'])('answers for what is to come: %s', async (line) => {
+  const { code, out, err } = await celerity(line.split(' '));
+  expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
+  expect(err).toContain('not available in this version');
+  const json = await celerity([...line.split(' '), '--json']);
+  expect(JSON.parse(json.err)).toMatchObject({ exit_code: 2 });
+});
 
 it('says that a task may have been sent when the answer is lost', async () => {
   gateway.on('POST /tasks', () => {
@@ -218,4 +215,37 @@ it('says in one place what a refusal means', async () => {
   gateway.on('POST /tasks', problem(503, 'outcome-unknown', { outcome: 'unknown', task_id: TASK_ID }));
   const { code, err } = await celerity(['send-task', 'test_task']);
   expect([code, err]).toEqual([1, expect.stringContaining(`celerity task-status ${TASK_ID}`)]);
+});
+
+describe('revoke-task', () => {
+  const revoked = (status: string, more: object = {}) => ({
+    task_id: TASK_ID,
+    status,
+    revoke_requested_at: '2030-01-01T00:00:00.000Z',
+    ...more,
+  });
+
+  it.each([
+    ['REVOKED', {}, [], 'will not run'],
+    ['PENDING', {}, [], 'stays PENDING'],
+    ['PENDING', { stale: true }, [], 'cannot be asked'],
+    ['STARTED', {}, [], 'add --terminate'],
+    ['PROGRESS', {}, ['--terminate'], 'told to stop'],
+  ])('says what follows from %s %o %j', async (status, more, flags, expected) => {
+    gateway.on('POST /tasks', [200, revoked(status, more)]);
+    const { code, out } = await celerity(['revoke-task', TASK_ID, ...flags]);
+    expect([code, out]).toEqual([0, expect.stringContaining(expected)]);
+    expect(gateway.seen[0]).toMatchObject({
+      line: `POST /tasks/${TASK_ID}/revoke`,
+      body: { terminate: flags.length > 0 },
+    });
+  });
+
+  it('says that a task has ended, in either language', async () => {
+    gateway.on('POST /tasks', problem(409, 'already-final', { task_state: 'SUCCESS' }));
+    const english = await celerity(['--revoke-task', TASK_ID]);
+    expect([english.code, english.err]).toEqual([1, expect.stringContaining('has ended already: SUCCESS')]);
+    const chinese = await celerity(['revoke-task', TASK_ID, '--lang', 'zh']);
+    expect(chinese.err).toContain('任务已经结束：SUCCESS');
+  });
 });

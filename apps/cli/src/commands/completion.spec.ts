@@ -23,7 +23,7 @@ async function offered(...words: string[]): Promise<string[]> {
 
 it.each([
   [['task-'], ['task-status', 'task-result', 'task-types', 'task-logs', 'task-stats']],
-  [['revoke'], []],
+  [['doc'], []],
   [['send-task', 'x', '--k'], ['--kwargs']],
   [['send-task', '--js'], ['--json']],
   [

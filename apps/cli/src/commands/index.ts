@@ -6,6 +6,7 @@ import { addListTasks } from './list-tasks.js';
 import { addLogin } from './login.js';
 import { addNotYet } from './not-yet.js';
 import { addQueueStats } from './queue-stats.js';
+import { addRevokeTask } from './revoke-task.js';
 import { addSendTask } from './send-task.js';
 import { addTaskLogs } from './task-logs.js';
 import { addTaskResult } from './task-result.js';
@@ -22,6 +23,7 @@ export function addCommands(program: Command, app: App): void {
     addSendTask,
     addTaskStatus,
     addTaskResult,
+    addRevokeTask,
     addHistory,
     addTaskTypes,
     addTaskLogs,

@@ -38,6 +38,12 @@ function ofKind(problem: ApiProblem, text: Messages): Saying | null {
       return { headline: text.notAccepted, detail };
     case 'outcome-unknown':
       return { headline: text.outcomeUnknown(problem.taskId ?? '') };
+    case 'already-final':
+      return { headline: text.alreadyFinal(problem.problem.task_state ?? '') };
+    case 'not-revoked':
+      return { headline: text.notRevoked, detail };
+    case 'revocation-unknown':
+      return { headline: text.revocationUnknown };
     default:
       return null;
   }

@@ -26,6 +26,7 @@ export const en = {
   sendTaskAbout: 'send a task',
   taskStatusAbout: 'show a task',
   taskResultAbout: 'show the outcome of a task',
+  revokeTaskAbout: 'revoke a task: it will not run',
   taskTypesAbout: 'list the tasks that can be sent, or show the arguments of one',
   taskLogsAbout: 'show what a task logged',
   workerStatsAbout: 'list the workers',
@@ -50,6 +51,7 @@ export const en = {
   waitOption: 'wait for the end and show it',
   timeoutOption: 'stop waiting after so many seconds',
   waitSecondsOption: 'wait so many seconds for the end',
+  terminateOption: 'also stop it if it runs',
   statusOption: 'only tasks in this state',
   nameOption: 'only tasks of this name',
   onlyQueueOption: 'only tasks of this queue',
@@ -79,6 +81,15 @@ export const en = {
   waiting: 'waiting for a worker',
   retrying: (attempt: number) => `attempt ${attempt} failed, another follows`,
   notEnded: (id: string, state: string) => `Task ${id} has not ended: ${state}.`,
+  revoked: (id: string) => `Task ${id} is revoked: it will not run (again).`,
+  revokedUnseen: (id: string) =>
+    `Task ${id} is revoked. The history cannot be asked now, so whether it had ended before is not known.`,
+  revokedWaiting: (id: string, state: string) =>
+    `Task ${id} is revoked and will not run (again); it stays ${state} until a worker comes to it.`,
+  revokedRunning: (id: string, state: string) =>
+    `Task ${id} is ${state} and goes on; it will not be tried again. To stop it, add --terminate.`,
+  revokedStopping: (id: string, state: string) =>
+    `Task ${id} is told to stop; still ${state}. Its outcome: celerity task-result ${id} --wait 30`,
   stillThere: 'The task goes on.',
   noWorkerYet: 'No worker has taken it: is one running, and for this queue?',
   testAnswered: (url: string) => `Gateway ${url} has accepted a task.`,
@@ -142,6 +153,7 @@ export const en = {
     due: 'Due',
     expires: 'Expires',
     sent: 'Sent',
+    revoked: 'Revocation',
     started: 'Started',
     ended: 'Ended',
     worker: 'Worker',
@@ -201,6 +213,9 @@ export const en = {
   notAccepted: 'The task was not accepted, and will not run.',
   outcomeUnknown: (id: string) =>
     `Whether the task was accepted is not known. Look: celerity task-status ${id}`,
+  alreadyFinal: (state: string) => `The task has ended already: ${state}. What it did is not undone.`,
+  notRevoked: 'The task was not revoked.',
+  revocationUnknown: 'Whether the task is revoked is not known. Revoke it again; twice does no harm.',
   temporarilyAway: 'A part of the system is not available now. Try again in a moment.',
   refused: (status: number, title: string) => `The gateway refused it (${status} ${title}).`,
   requestId: (id: string) => `request id ${id}`,

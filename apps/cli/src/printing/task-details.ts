@@ -22,6 +22,7 @@ export function taskDetails(task: TaskView, text: Messages, style: Style): strin
     [labels.due, when(task.eta, text)],
     [labels.expires, when(task.expires, text)],
     [labels.sent, when(task.submitted_at, text, task.submitted_by)],
+    [labels.revoked, when(task.revoke_requested_at ?? null, text)],
     [labels.started, when(task.started_at, text)],
     [labels.ended, endOf(task, text)],
     [labels.worker, task.worker],

@@ -19,6 +19,7 @@ export function sampleTask(changes: Partial<TaskView> = {}): TaskView {
     priority: 5,
     eta: null,
     expires: null,
+    revoke_requested_at: null,
     submitted_at: new Date(Date.now() - 7_300_000).toISOString(),
     started_at: new Date(Date.now() - 7_250_000).toISOString(),
     finished_at: new Date(Date.now() - 7_200_500).toISOString(),

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FieldProblem, Problem } from '@celerity/contracts';
 
 /** What a problem says beside its status. */
-export interface ProblemParts extends Pick<Problem, 'outcome' | 'task_id'> {
+export interface ProblemParts extends Pick<Problem, 'outcome' | 'task_id' | 'task_state'> {
   /** Ends the problem's type, for programs: `urn:celerity:problem:<kind>`. */
   readonly kind: string;
   readonly title: string;

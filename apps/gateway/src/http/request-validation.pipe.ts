@@ -14,8 +14,9 @@ const NO_DTO = new Set<unknown>([undefined, String, Number, Boolean, Array, Obje
 @Injectable()
 export class RequestValidationPipe implements PipeTransform {
   /** @throws ProblemException 400 */
-  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
-    if (type !== 'body' && type !== 'query') return value;
+  transform(given: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (type !== 'body' && type !== 'query') return given;
+    const value = type === 'body' ? bodyOf(given, metatype) : given;
     if (type === 'body') refuseOtherThanObject(value);
     refuseUnsafe(value as object, type);
     return NO_DTO.has(metatype) ? value : checked(metatype as Dto<object>, value as object);
@@ -31,6 +32,13 @@ function checked(dto: Dto<object>, value: object): object {
   });
   if (errors.length > 0) throw invalid(errors.flatMap(problemsOf));
   return instance;
+}
+
+/** A body whose fields may all be left out may be left out itself. */
+function bodyOf(given: unknown, metatype: unknown): unknown {
+  if ((given !== undefined && given !== null) || NO_DTO.has(metatype)) return given;
+  const { required = [] } = jsonSchemaOf(metatype as Dto<object>) as { required?: string[] };
+  return required.length === 0 ? {} : given;
 }
 
 function refuseOtherThanObject(body: unknown): void {

@@ -31,7 +31,7 @@ it('stops a while after the last subscriber, and begins anew at the end', async 
   const tail = new JournalTail(connection, broker.names.journal, 1);
   await connection.start();
   const id = newTaskId();
-  const seen: TaskEvent[] = [];
+  const seen: object[] = [];
   const first = await tail.subscribe(id, (event) => seen.push(event));
   first();
   await until('it stops', () => !tail.following);
@@ -48,7 +48,7 @@ it('reads on for whoever comes soon after', async () => {
   await connection.start();
   const id = newTaskId();
   (await tail.subscribe(id, () => undefined))();
-  const seen: TaskEvent[] = [];
+  const seen: object[] = [];
   const unsubscribe = await tail.subscribe(id, (event) => seen.push(event));
   await journal.append(expired(id)).confirmed;
   await journal.append(expired(newTaskId())).confirmed;

@@ -1,7 +1,13 @@
-import { isTaskEvent, type JournalBatch, type TaskEvent } from '@celerity/contracts';
+import {
+  isRevocationEvent,
+  isTaskEvent,
+  type JournalBatch,
+  type RevocationEvent,
+  type TaskEvent,
+} from '@celerity/contracts';
 import { type BrokerConnection, BrokerUnavailable, JournalReader } from '@celerity/messaging';
 
-export type TaskEventListener = (event: TaskEvent) => void;
+export type TaskEventListener = (event: TaskEvent | RevocationEvent) => void;
 
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
@@ -100,7 +106,7 @@ export class JournalTail {
   private deliver({ offset, events }: JournalBatch): void {
     this.lastOffset = offset;
     for (const event of events) {
-      if (!isTaskEvent(event)) continue;
+      if (!isTaskEvent(event) && !isRevocationEvent(event)) continue;
       for (const listener of this.listeners.get(event.task_id) ?? []) listener(event);
     }
   }

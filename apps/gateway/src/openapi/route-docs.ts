@@ -8,6 +8,7 @@ const PROBLEMS = {
   401: 'No valid access token.',
   403: 'The role is not sufficient.',
   404: 'There is no such thing.',
+  409: 'The task has ended already, in the state `task_state`; nothing was changed.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is not JSON.',
   422: 'Well formed, but not acceptable; `errors` names each bad field.',

@@ -1,5 +1,12 @@
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { isFinal, stateAfter, type TaskEvent, type TaskResultView, type TaskView } from '@celerity/contracts';
+import {
+  isFinal,
+  isTaskEvent,
+  stateAfter,
+  type TaskEvent,
+  type TaskResultView,
+  type TaskView,
+} from '@celerity/contracts';
 import { TryAgainLater } from '../http/problem-exception.js';
 import { JournalTail } from '../journal/journal-tail.js';
 import { taskNotFound } from './task-not-found.js';
@@ -74,7 +81,7 @@ export class LongPoll implements OnModuleDestroy, BeforeApplicationShutdown {
   ): Promise<TaskResultView> {
     const { task_id } = known;
     const unsubscribe = await this.tail.subscribe(task_id, (event) => {
-      if (isFinal(stateAfter(event))) ended.resolve(event);
+      if (isTaskEvent(event) && isFinal(stateAfter(event))) ended.resolve(event);
     });
     try {
       // In this order nothing falls between: what is not in this answer comes by the tail.

@@ -27,9 +27,9 @@ export class TaskReader {
   }
 
   /** The task as of now: with everything that was journaled before the call. */
-  async findNow(taskId: string): Promise<TaskView | null> {
+  async findNow(taskId: string, waitMs = BARRIER_ANSWER_MS): Promise<TaskView | null> {
     const barrier_id = await this.barriers.write();
-    const { task } = await this.monitor.task({ task_id: taskId, barrier_id }, BARRIER_ANSWER_MS);
+    const { task } = await this.monitor.task({ task_id: taskId, barrier_id }, waitMs);
     return task;
   }
 

@@ -1,4 +1,5 @@
 import {
+  isFinal,
   stateAfter,
   type TaskError,
   type TaskEvent,
@@ -24,5 +25,5 @@ export function resultOfEvent(event: TaskEvent): TaskResultView {
 
 function errorOf(event: TaskEvent): TaskError | null {
   if (event.type === 'refused') return { type: 'Refused', message: event.reason };
-  return event.type === 'failed' ? event.error : null;
+  return 'error' in event && isFinal(stateAfter(event)) ? (event.error ?? null) : null;
 }

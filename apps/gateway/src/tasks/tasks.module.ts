@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MonitorClientModule } from '@celerity/service';
 import { JournalModule } from '../journal/journal.module.js';
+import { LiveConsumers } from '../revocations/live-consumers.js';
+import { RevocationsController } from '../revocations/revocations.controller.js';
+import { TaskRevoker } from '../revocations/task-revoker.js';
 import { LongPoll } from './long-poll.js';
 import { ResultsController } from './results.controller.js';
 import { TaskLogsController } from './task-logs.controller.js';
@@ -12,7 +15,13 @@ import { TasksController } from './tasks.controller.js';
 /** Sending tasks, and seeing what became of them. */
 @Module({
   imports: [JournalModule, MonitorClientModule],
-  controllers: [TasksController, ResultsController, TaskTypesController, TaskLogsController],
-  providers: [LongPoll, TaskReader, TaskSender],
+  controllers: [
+    TasksController,
+    ResultsController,
+    RevocationsController,
+    TaskTypesController,
+    TaskLogsController,
+  ],
+  providers: [LiveConsumers, LongPoll, TaskReader, TaskRevoker, TaskSender],
 })
 export class TasksModule {}

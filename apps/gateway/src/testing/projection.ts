@@ -20,6 +20,9 @@ export class Projection {
       this.waiting.get(event.barrier_id)?.();
     } else if (event.type === 'accepted') {
       this.tasks.set(event.task_id, viewOf(event));
+    } else if (event.type === 'revoke_requested') {
+      const task = this.tasks.get(event.task_id);
+      if (task) task.revoke_requested_at ??= event.at;
     } else if (isTaskEvent(event)) this.advance(event);
   }
 
@@ -50,6 +53,7 @@ function viewOf({ type: _, at, ...accepted }: Accepted): TaskView {
     error: null,
     progress: null,
     attempt: 1,
+    revoke_requested_at: null,
     submitted_at: at,
     started_at: null,
     finished_at: null,

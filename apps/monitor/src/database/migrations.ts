@@ -61,4 +61,9 @@ export const monitorMigrations: Migrations = {
   '0003_workers': workersMigration,
   '0004_statistics': statisticsMigration,
   '0005_task_logs': taskLogsMigration,
+  '0020_revocations': {
+    async up(db) {
+      await sql`alter table tasks add column revoke_requested_at timestamptz`.execute(db);
+    },
+  },
 };

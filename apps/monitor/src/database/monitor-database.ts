@@ -7,7 +7,8 @@ import type { WorkersTable } from '../workers/workers-table.js';
 type Instant = ColumnType<Date, string, string>;
 type MaybeInstant = ColumnType<Date | null, string | null, string | null>;
 
-type InstantField = 'eta' | 'expires' | 'submitted_at' | 'started_at' | 'finished_at' | 'progress_at';
+type InstantField =
+  'eta' | 'expires' | 'submitted_at' | 'started_at' | 'finished_at' | 'progress_at' | 'revoke_requested_at';
 
 /** One row per task: its reduced state as columns. */
 export type TasksTable = Omit<TaskRow, InstantField | 'seen_at'> &

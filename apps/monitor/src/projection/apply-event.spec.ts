@@ -133,6 +133,27 @@ const FINAL: Case[] = [
     [task.started(20, 2), task.revoked(30)],
     { attempt: 2, started_at: at(20) },
   ],
+  [
+    'stopped by a revocation while it ran',
+    [task.accepted(), task.started(5), task.terminated(5, 9)],
+    { state: 'REVOKED', worker: 'w1', duration_ms: 4, finished_at: at(9), error: null },
+  ],
+  [
+    'revoked after it failed',
+    [task.accepted(), { ...task.terminated(5, 9), error: { type: 'SmtpDown', message: 'no' } }],
+    { state: 'REVOKED', error: { type: 'SmtpDown', message: 'no' } },
+  ],
+  [
+    'revoked in the wait for a retry',
+    [task.accepted(), task.started(5), task.retry(5, 8), task.revoked(9, 2)],
+    { state: 'REVOKED', attempt: 2, started_at: null, worker: null },
+  ],
+  ['success before the revocation', [task.succeeded(5, 8), task.revoked(9)], { state: 'SUCCESS' }],
+  [
+    'success after the revocation',
+    [task.revoked(4), task.succeeded(5, 8)],
+    { state: 'REVOKED', result: null },
+  ],
   ['expired', [task.accepted(), task.expired(3)], { state: 'EXPIRED', finished_at: at(3), worker: null }],
   [
     'refused',

@@ -1,4 +1,11 @@
-import { isFinal, mayFollow, stateAfter, type TaskEvent, type TaskState } from '@celerity/contracts';
+import {
+  isFinal,
+  mayFollow,
+  type RevokeRequested,
+  stateAfter,
+  type TaskEvent,
+  type TaskState,
+} from '@celerity/contracts';
 import { logAttempt } from './attempt-log.js';
 import { isLaterRun } from './run-order.js';
 import { unknownTask, type TaskRow } from './task-row.js';
@@ -21,6 +28,15 @@ export function applyEvent(row: TaskRow | undefined, event: TaskEvent): TaskRow 
   if (event.type === 'interrupted') return attempts === task.attempts ? task : { ...task, attempts };
   const next = mayFollow(task.state, stateAfter(event)) ? advance(task, event) : fillIn(task, event);
   return attempts === next.attempts ? next : { ...next, attempts };
+}
+
+/**
+ * Somebody asked for the task's revocation, which does not change its state. Of several requests the earliest
+ * counts, whichever is read first.
+ */
+export function noteRevocation(task: TaskRow, { at }: RevokeRequested): TaskRow {
+  const known = task.revoke_requested_at;
+  return known !== null && known <= at ? task : { ...task, revoke_requested_at: at };
 }
 
 function advance(
@@ -76,8 +92,9 @@ function retry(task: TaskRow, event: Event<'retry_scheduled'>): TaskRow {
 
 function end(task: TaskRow, event: Final): TaskRow {
   const says = { worker: null, started_at: null, duration_ms: null, ...event };
-  // Who revokes or expires a task may not know how far it has come.
-  const attempt = 'worker' in event ? event.attempt : Math.max(event.attempt, task.attempt);
+  // Who revokes or expires a task without running it may not know how far it has come.
+  const knows = event.type === 'succeeded' || event.type === 'failed' || says.worker !== null;
+  const attempt = knows ? event.attempt : Math.max(event.attempt, task.attempt);
   const known = attempt === task.attempt ? task : null;
   return {
     ...task,
@@ -90,7 +107,7 @@ function end(task: TaskRow, event: Final): TaskRow {
     progress: known?.progress ?? null,
     progress_at: known?.progress_at ?? null,
     result: 'result' in event ? event.result : null,
-    error: 'error' in event ? event.error : null,
+    error: 'error' in event ? (event.error ?? null) : null,
   };
 }
 

@@ -62,7 +62,7 @@ function ended(known: AttemptRecord, event: EndEvent): AttemptRecord {
     started_at: ('started_at' in event ? event.started_at : null) ?? known.started_at,
     finished_at: event.at,
     state,
-    error: 'error' in event ? brief(event.error) : null,
+    error: 'error' in event && event.error ? brief(event.error) : null,
     ...(event.type === 'retry_scheduled' ? { next_at: event.next_at } : {}),
   };
 }

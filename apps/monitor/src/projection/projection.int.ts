@@ -44,6 +44,7 @@ it('takes a task from the journal to the answer of a query', async () => {
     priority: 5,
     eta: null,
     expires: null,
+    revoke_requested_at: null,
     submitted_at: at(0),
     started_at: at(5),
     finished_at: at(9),

@@ -14,6 +14,9 @@ const GOOD = [
   task.failed(1, 2),
   task.deadLettered(1),
   task.revoked(1),
+  task.terminated(1, 2),
+  task.revokeRequested(1, true),
+  task.revokeAcknowledged(2),
   task.expired(1),
   new WorkerEventsOf().beat(1),
   new WorkerEventsOf().stopped(2),
@@ -40,6 +43,8 @@ it('brings ids and instants into one form, and leaves out what it does not know'
 it('takes the absence of what may be null for null', () => {
   const { eta: _eta, submitted_by: _by, ...rest } = task.accepted(0);
   expect(readableEvent(rest)).toMatchObject({ eta: null, submitted_by: null });
+  const { type, task_id, at, attempt } = task.revoked(1);
+  expect(readableEvent({ type, task_id, at, attempt })).toEqual(task.revoked(1));
   const { result: _result, ...succeeded } = task.succeeded(1, 2);
   expect(readableEvent(succeeded)).toMatchObject({ result: null });
 });

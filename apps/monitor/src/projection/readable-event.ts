@@ -49,6 +49,7 @@ const orNull =
   (value) =>
     value === null || value === undefined ? null : read(value);
 const anything: Read = (value) => value ?? null;
+const yes: Read = (value) => value === true;
 
 const ofTask = { task_id: id, at: instant };
 const ofAttempt = { ...ofTask, attempt, worker: text };
@@ -105,7 +106,16 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
     duration_ms: orNull(number),
     error,
   },
-  revoked: { ...ofTask, attempt },
+  revoked: {
+    ...ofTask,
+    attempt,
+    worker: orNull(text),
+    started_at: orNull(instant),
+    duration_ms: orNull(number),
+    error: orNull(error),
+  },
+  revoke_requested: { ...ofTask, by: text, terminate: yes },
+  revoke_acknowledged: { ...ofTask, worker: text, queues: list, running: yes },
   expired: { ...ofTask, attempt },
   worker_beat: { ...ofWorker, stopping: flag },
   worker_stopped: ofWorker,

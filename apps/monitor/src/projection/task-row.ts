@@ -58,6 +58,8 @@ export interface TaskRow {
   readonly retried_from: string | null;
   readonly trace_id: string | null;
   readonly submitted_by: string | null;
+  /** When it was first asked to be revoked. */
+  readonly revoke_requested_at: string | null;
   readonly attempts: readonly AttemptRecord[];
 }
 
@@ -91,6 +93,7 @@ export function unknownTask({ task_id, at }: TaskEvent): TaskRow {
     retried_from: null,
     trace_id: null,
     submitted_by: null,
+    revoke_requested_at: null,
     attempts: [],
   };
 }

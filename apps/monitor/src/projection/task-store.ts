@@ -31,6 +31,7 @@ const SMALL = [
   'retried_from',
   'trace_id',
   'submitted_by',
+  'revoke_requested_at',
   'attempts',
 ] as const satisfies readonly (keyof TaskRow)[];
 
@@ -100,6 +101,7 @@ function toRow(record: SmallRecord): TaskRow {
     seen_at: record.seen_at.toISOString(),
     started_at: iso(record.started_at),
     finished_at: iso(record.finished_at),
+    revoke_requested_at: iso(record.revoke_requested_at),
   };
 }
 

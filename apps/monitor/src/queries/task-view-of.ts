@@ -21,6 +21,7 @@ export function taskViewOf(task: TaskRecord): TaskView {
     priority: task.priority ?? 0,
     eta: iso(task.eta),
     expires: iso(task.expires),
+    revoke_requested_at: iso(task.revoke_requested_at),
     submitted_at: iso(task.submitted_at),
     started_at: iso(task.started_at),
     finished_at: iso(task.finished_at),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TaskEvent, WorkerEvent } from '@celerity/contracts';
+import type { RevokeAcknowledged, RevokeRequested, TaskEvent, WorkerEvent } from '@celerity/contracts';
 
 type Event<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
 
@@ -89,7 +89,22 @@ export class EventsOf {
   }
 
   revoked(ms: number, attempt = 1): Event<'revoked'> {
-    return { type: 'revoked', task_id: this.task_id, at: at(ms), attempt };
+    const nothing = { worker: null, started_at: null, duration_ms: null, error: null };
+    return { type: 'revoked', task_id: this.task_id, at: at(ms), attempt, ...nothing };
+  }
+
+  /** Stopped while it ran. */
+  terminated(startedMs: number, ms: number, attempt = 1, worker = 'w1'): Event<'revoked'> {
+    return { type: 'revoked', ...this.ended(startedMs, ms, attempt, worker), error: null };
+  }
+
+  revokeRequested(ms: number, terminate = false): RevokeRequested {
+    return { type: 'revoke_requested', task_id: this.task_id, at: at(ms), by: 'admin', terminate };
+  }
+
+  revokeAcknowledged(ms: number, running = false, worker = 'w1'): RevokeAcknowledged {
+    const queues = ['default'];
+    return { type: 'revoke_acknowledged', task_id: this.task_id, at: at(ms), worker, queues, running };
   }
 
   expired(ms: number, attempt = 1): Event<'expired'> {

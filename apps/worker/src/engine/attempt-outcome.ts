@@ -1,7 +1,7 @@
 import type { TaskError } from '@celerity/contracts';
 
 /** How an attempt ended. What follows from it is decided once, in {@link OutcomeRecorder}. */
-export type AttemptOutcome = Succeeded | RetryLater | Failed | Expired | Interrupted;
+export type AttemptOutcome = Succeeded | RetryLater | Failed | Revoked | Expired | Interrupted;
 
 export interface Succeeded {
   readonly kind: 'succeeded';
@@ -17,6 +17,13 @@ export interface RetryLater {
 export interface Failed {
   readonly kind: 'failed';
   readonly error: TaskError;
+}
+
+/** It was revoked while it ran: stopped, or failed and not tried again. */
+export interface Revoked {
+  readonly kind: 'revoked';
+  /** What it failed with, or that it did not stop; null when it stopped because it was told to. */
+  readonly error: TaskError | null;
 }
 
 /** Its time was up before it began. */

@@ -6,6 +6,8 @@ import {
   unsafeJson,
   validateInput,
 } from '@celerity/contracts';
+import { BegunTasks } from '../revocations/begun-tasks.js';
+import { SignalIgnored, TaskRevoked } from '../revocations/task-revoked.js';
 import type { Attempt } from './attempt.js';
 import { AttemptContextFactory } from './attempt-context.js';
 import {
@@ -32,12 +34,15 @@ export class AttemptPerformer {
     private readonly contexts: AttemptContextFactory,
     private readonly running: RunningAttempts,
     private readonly leftRunning: LeftRunning,
+    private readonly begun: BegunTasks,
   ) {}
 
   perform(attempt: Attempt): Promise<AttemptOutcome> {
     return this.running.withController(async (controller) => {
       try {
-        return { kind: 'succeeded', result: usable(await this.call(attempt, controller)) };
+        const call = () => this.call(attempt, controller);
+        const result = await this.begun.abortable(attempt.message.taskId, controller, call);
+        return { kind: 'succeeded', result: usable(result) };
       } catch (error) {
         return outcomeOf(attempt, error, controller.signal);
       }
@@ -62,7 +67,7 @@ export class AttemptPerformer {
   }
 }
 
-/** Decides what follows from an error: done after all, interrupted, another attempt, or the end. */
+/** Decides what follows from an error: done after all, interrupted, revoked, another attempt, or the end. */
 export function outcomeOf(
   { message, registered }: Attempt,
   thrown: unknown,
@@ -70,6 +75,8 @@ export function outcomeOf(
 ): AttemptOutcome {
   if (thrown instanceof AlreadyCompleted) return { kind: 'succeeded', result: thrown.result };
   if (signal.reason instanceof WorkerShuttingDown) return { kind: 'interrupted' };
+  if (signal.reason instanceof TaskRevoked)
+    return { kind: 'revoked', error: thrown instanceof SignalIgnored ? described(thrown) : null };
   // An AbortError is how handlers report that they heeded the signal; the reason is what people want to read.
   const error = described(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
   const { retry } = registered.task;

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { describeError, type TaskMessage } from '@celerity/contracts';
 import { decodeTask, type Delivery, JournalWriter, MalformedMessage } from '@celerity/messaging';
 import { faultPoint, ServiceLogger } from '@celerity/service';
+import { BegunTasks } from '../revocations/begun-tasks.js';
+import { Revocations } from '../revocations/revocations.js';
 import type { Attempt } from './attempt.js';
 import { AttemptAdmission, isSuspect } from './attempt-admission.js';
 import { AttemptClaims, type Claim } from './attempt-claims.js';
@@ -25,7 +27,7 @@ interface Run {
 
 /**
  * One attempt, top to bottom:
- * decode → resolve → may it run? → start → perform → record → settle.
+ * decode → resolve → may it run? → is it revoked? → start → perform → record → settle.
  * The ack comes last, after everything that must survive has been confirmed.
  */
 @Injectable()
@@ -39,6 +41,8 @@ export class AttemptRunner {
     private readonly performer: AttemptPerformer,
     private readonly recorder: OutcomeRecorder,
     private readonly givenUp: GivenUp,
+    private readonly revocations: Revocations,
+    private readonly begun: BegunTasks,
     private readonly journal: JournalWriter,
     private readonly settings: EngineSettings,
     private readonly identity: WorkerIdentity,
@@ -54,6 +58,7 @@ export class AttemptRunner {
     const run = await this.line.inSlot(delivery, message, registered.task, () =>
       this.perform(delivery, message, registered),
     );
+    if (run === 'revoked') return this.revoke(delivery, message);
     if (run) await this.settle(run);
   }
 
@@ -72,17 +77,35 @@ export class AttemptRunner {
     delivery: Delivery,
     message: TaskMessage,
     registered: RegisteredTask,
-  ): Promise<Run | null> {
+  ): Promise<Run | 'revoked' | null> {
+    if (!(await this.revocations.upToDate()) || delivery.lost) return null;
     if (this.claims.join(message, delivery)) return null;
+    if (this.revocations.has(message.taskId)) return 'revoked';
+    // Nothing is awaited between the look and this: a revocation is heard either before it or as of a begun task.
+    this.begun.begin(message.taskId);
     const claim = this.claims.claim(message, delivery);
     const attempt = this.begin(delivery, message, registered);
     try {
-      return { attempt, claim, outcome: await this.outcomeOf(attempt) };
+      return { attempt, claim, outcome: this.unlessRevoked(message, await this.outcomeOf(attempt)) };
     } catch (error) {
       this.letGo(attempt);
+      this.begun.end(message.taskId);
       claim.release();
       throw error;
     }
+  }
+
+  /** What failed after its revocation is not tried again. */
+  private unlessRevoked({ taskId }: TaskMessage, outcome: AttemptOutcome): AttemptOutcome {
+    if (outcome.kind !== 'retry' && outcome.kind !== 'failed') return outcome;
+    return this.revocations.has(taskId) ? { kind: 'revoked', error: outcome.error } : outcome;
+  }
+
+  private async revoke(delivery: Delivery, { taskId, attempt }: TaskMessage): Promise<void> {
+    const at = new Date().toISOString();
+    await this.journal.append({ type: 'revoked', task_id: taskId, at, attempt }).confirmed;
+    this.logger.pino.info({ task_id: taskId, attempt }, 'the task is revoked, not run');
+    delivery.ack();
   }
 
   private begin(delivery: Delivery, message: TaskMessage, registered: RegisteredTask): Attempt {
@@ -120,6 +143,7 @@ export class AttemptRunner {
       this.letGo(attempt);
       throw error;
     } finally {
+      this.begun.end(attempt.message.taskId);
       claim.release();
     }
   }
@@ -147,7 +171,9 @@ export class AttemptRunner {
       trace_id: message.traceparent?.split('-')[1],
       outcome: outcome.kind,
       duration_ms: Date.now() - startedAt.getTime(),
-      ...('error' in outcome ? { error_type: outcome.error.type, error: outcome.error.message } : {}),
+      ...('error' in outcome && outcome.error
+        ? { error_type: outcome.error.type, error: outcome.error.message }
+        : {}),
     };
     if (outcome.kind === 'failed') this.logger.pino.warn(facts, 'task failed');
     else this.logger.pino.info(facts, 'attempt ended');

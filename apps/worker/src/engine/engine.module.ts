@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { catalogue, TaskCatalogue } from '@celerity/contracts';
 import { BrokerNames } from '@celerity/messaging';
 import { MonitorClientModule } from '@celerity/service';
+import { BegunTasks } from '../revocations/begun-tasks.js';
+import { Revocations } from '../revocations/revocations.js';
 import { AttemptAdmission } from './attempt-admission.js';
 import { AttemptClaims } from './attempt-claims.js';
 import { GivenUp } from './given-up.js';
@@ -65,12 +67,14 @@ export class EngineModule {
         AttemptContextFactory,
         AttemptPerformer,
         AttemptRunner,
+        BegunTasks,
         ConsumerTimeoutCheck,
         EngineMetrics,
         HandlerRegistry,
         Heartbeat,
         LogBook,
         OutcomeRecorder,
+        Revocations,
         RunningAttempts,
         SettlementCheck,
         TaskIntake,

@@ -50,6 +50,8 @@ export class OutcomeRecorder {
           error: outcome.error,
           next_at: outcome.nextAt.toISOString(),
         };
+      case 'revoked':
+        return { type: 'revoked', ...ended, error: outcome.error };
       case 'expired':
         return { type: 'expired', ...ofTask };
     }

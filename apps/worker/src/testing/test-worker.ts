@@ -10,6 +10,7 @@ import {
   MONITOR_QUERIES,
   newTaskId,
   type QueryError,
+  type RevokeAcknowledged,
   TaskCatalogue,
   type TaskDefinition,
   type TaskEvent,
@@ -23,6 +24,7 @@ import {
   JournalWriter,
   Publisher,
   QueueConsumer,
+  RevocationPublisher,
   submissionOf,
   TaskPublisher,
   TaskSubmitter,
@@ -70,6 +72,8 @@ export interface TestWorkerOptions {
   readonly families?: readonly Family[];
   readonly heartbeatMs?: number;
   readonly consumerTimeoutMs?: number;
+  /** What a test has put there before the worker starts stays; one of its own unless given. */
+  readonly broker?: TestBroker;
 }
 
 /** A worker with handlers of a test, on the real broker under its own prefix, and what it journals. */
@@ -93,8 +97,9 @@ export class TestWorker {
     families = ['default'],
     heartbeatMs = 5_000,
     consumerTimeoutMs = 2_100_000,
+    broker: given,
   }: TestWorkerOptions): Promise<TestWorker> {
-    const broker = await TestBroker.create();
+    const broker = given ?? (await TestBroker.create());
     const settings = new EngineSettings(families, concurrency, graceMs, consumerTimeoutMs, heartbeatMs);
     const config = loadConfig(WorkerConfig, {
       AMQP_URL: broker.url,
@@ -156,6 +161,21 @@ export class TestWorker {
     const taskId = parts.taskId ?? newTaskId();
     await this.submitter.submit(submissionOf(task, { args: [], kwargs, ...parts, taskId }));
     return taskId;
+  }
+
+  /** Says that a task is revoked, as the gateway does. */
+  async revoke(taskId: string, terminate = false): Promise<void> {
+    const at = new Date().toISOString();
+    const publisher = new RevocationPublisher(this.publisher, this.broker.names);
+    await publisher.publish({ type: 'revoke_requested', task_id: taskId, at, by: 'admin', terminate });
+  }
+
+  /** The worker's word on a revocation, once it is there. */
+  async acknowledgement(taskId: string): Promise<RevokeAcknowledged> {
+    const found = () =>
+      this.events.find((event) => event.type === 'revoke_acknowledged' && event.task_id === taskId);
+    await until(`acknowledgement of ${taskId}`, () => found() !== undefined);
+    return found() as RevokeAcknowledged;
   }
 
   /** What was journaled of a task so far, without `accepted`. */

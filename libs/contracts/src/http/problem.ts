@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { TASK_STATES, type TaskState } from '../task-state.js';
 
 /** One bad field: where it is, what is wrong, and what to do about it. */
 export class FieldProblem {
@@ -21,4 +22,6 @@ export class Problem {
   /** For answers that leave open whether the task was accepted. */
   @IsOptional() @IsString() outcome?: 'unknown';
   @IsOptional() @IsString() task_id?: string;
+  /** Where a task's state is in the way: the state. */
+  @IsOptional() @IsIn(TASK_STATES) task_state?: TaskState;
 }

@@ -44,6 +44,8 @@ export class TaskView {
   @IsInt() priority: number;
   @IsOptional() @IsISO8601() eta: string | null;
   @IsOptional() @IsISO8601() expires: string | null;
+  /** When somebody first asked to revoke it, whatever came of it. */
+  @IsOptional() @IsISO8601() revoke_requested_at: string | null;
   @IsOptional() @IsISO8601() submitted_at: string | null;
   @IsOptional() @IsISO8601() started_at: string | null;
   @IsOptional() @IsISO8601() finished_at: string | null;

@@ -1,6 +1,7 @@
 import type { Kwargs } from '../task-message.js';
 import type { TaskError } from '../task-error.js';
 import type { Logged } from './log-event.js';
+import type { RevocationEvent } from './revocation-event.js';
 import type { WorkerEvent } from './worker-event.js';
 
 /**
@@ -20,12 +21,13 @@ export type JournalEvent =
   | Expired
   | WorkerEvent
   | Logged
+  | RevocationEvent
   | BarrierPassed;
 
 export type JournalEventType = JournalEvent['type'];
 
 /** Events that may change one task's state. */
-export type TaskEvent = Exclude<JournalEvent, BarrierPassed | WorkerEvent | Logged>;
+export type TaskEvent = Exclude<JournalEvent, BarrierPassed | RevocationEvent | WorkerEvent | Logged>;
 
 interface OfTask {
   readonly task_id: string;
@@ -112,9 +114,15 @@ export interface Failed extends OfTask {
   readonly error: TaskError;
 }
 
+/** Ended because it was revoked. What an attempt says is there only when one had begun. */
 export interface Revoked extends OfTask {
   readonly type: 'revoked';
   readonly attempt: number;
+  readonly worker?: string | null;
+  readonly started_at?: string | null;
+  readonly duration_ms?: number | null;
+  /** What the attempt failed with, or that its code did not heed its signal. */
+  readonly error?: TaskError | null;
 }
 
 export interface Expired extends OfTask {

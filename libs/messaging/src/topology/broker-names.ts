@@ -23,6 +23,7 @@ export class BrokerNames {
   readonly dead: string;
   readonly timers: string;
   readonly journal: string;
+  readonly revocations: string;
   readonly monitorRpc: string;
   readonly beatRpc: string;
 
@@ -31,6 +32,7 @@ export class BrokerNames {
     this.dead = `${prefix}.dead`;
     this.timers = `${prefix}.timers`;
     this.journal = `${prefix}.journal`;
+    this.revocations = `${prefix}.revocations`;
     this.monitorRpc = `${prefix}.rpc.monitor`;
     this.beatRpc = `${prefix}.rpc.beat`;
   }

@@ -17,6 +17,14 @@ const JOURNAL_AGE = '7D';
 const JOURNAL_BYTES = 20 * 1024 ** 3;
 const SEGMENT_BYTES = 64 * 1024 ** 2;
 
+/**
+ * How long a revocation is heard by workers that start: a task that waits longer in its queue with nobody to take
+ * it would run. Beat remembers those of delayed tasks for itself. Every worker reads and holds all of it.
+ */
+export const REVOCATIONS_AGE_DAYS = 30;
+const REVOCATIONS_BYTES = 128 * 1024 ** 2;
+const REVOCATIONS_SEGMENT_BYTES = 8 * 1024 ** 2;
+
 /** A backstop against messages that come back for ever; our own attempt numbers decide long before. */
 const DELIVERY_LIMIT = 100;
 
@@ -33,7 +41,11 @@ export function topologyOf(names: BrokerNames): Topology {
       ...FAMILIES.map((family) => ({ name: names.quarantine(family), options: deadLettering(names) })),
       { name: names.dead, options: quorum({}) },
       { name: names.timers, options: quorum({ 'x-delivery-limit': UNLIMITED }) },
-      { name: names.journal, options: journalStream() },
+      { name: names.journal, options: stream(JOURNAL_AGE, JOURNAL_BYTES, SEGMENT_BYTES) },
+      {
+        name: names.revocations,
+        options: stream(`${REVOCATIONS_AGE_DAYS}D`, REVOCATIONS_BYTES, REVOCATIONS_SEGMENT_BYTES),
+      },
       { name: names.monitorRpc, options: questions() },
       { name: names.beatRpc, options: questions() },
     ],
@@ -65,14 +77,14 @@ function deadLettering(names: BrokerNames): Options.AssertQueue {
   });
 }
 
-function journalStream(): Options.AssertQueue {
+function stream(age: string, bytes: number, segmentBytes: number): Options.AssertQueue {
   return {
     durable: true,
     arguments: {
       'x-queue-type': 'stream',
-      'x-max-age': JOURNAL_AGE,
-      'x-max-length-bytes': JOURNAL_BYTES,
-      'x-stream-max-segment-size-bytes': SEGMENT_BYTES,
+      'x-max-age': age,
+      'x-max-length-bytes': bytes,
+      'x-stream-max-segment-size-bytes': segmentBytes,
     },
   };
 }

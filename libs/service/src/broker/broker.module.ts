@@ -6,6 +6,7 @@ import {
   JournalWriter,
   Publisher,
   type PublisherOptions,
+  RevocationPublisher,
   TaskPublisher,
   TaskSubmitter,
   TopologyDeclarer,
@@ -67,6 +68,11 @@ export class BrokerModule {
           useFactory: (p: Publisher, names: BrokerNames) => new DeadLetters(p, names),
         },
         {
+          provide: RevocationPublisher,
+          inject: [Publisher, BrokerNames],
+          useFactory: (p: Publisher, names: BrokerNames) => new RevocationPublisher(p, names),
+        },
+        {
           provide: TaskSubmitter,
           inject: [TaskPublisher, JournalWriter],
           useFactory: (tasks: TaskPublisher, journal: JournalWriter) =>
@@ -81,6 +87,7 @@ export class BrokerModule {
         Publisher,
         JournalWriter,
         TaskPublisher,
+        RevocationPublisher,
         TaskSubmitter,
         DeadLetters,
         BrokerLifecycle,
