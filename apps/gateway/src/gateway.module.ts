@@ -3,6 +3,7 @@ import { BrokerModule, PostgresModule } from '@celerity/service';
 import { AuthModule } from './auth/auth.module.js';
 import { migrations } from './database/migrations.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
+import { SchedulesModule } from './schedules/schedules.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WorkersModule } from './workers/workers.module.js';
 
@@ -26,6 +27,7 @@ const SUBMIT_MS = 1_700;
     TasksModule,
     WorkersModule,
     StatisticsModule,
+    SchedulesModule,
   ],
 })
 export class GatewayModule {}

@@ -7,6 +7,8 @@ import type {
   TaskFilter,
   TaskLogPage,
   TaskPage,
+  TaskRescheduled,
+  TaskRescheduling,
   TaskResultView,
   TaskRevoked,
   TaskStatsList,
@@ -18,6 +20,7 @@ import type {
 import type { ClientOptions, RequestOptions } from './client-options.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
+import { SchedulesApi } from './schedules-api.js';
 import { waitFor, type WaitOptions } from './wait-for.js';
 
 /** What can be said about a task beside its name. */
@@ -31,10 +34,12 @@ export type TaskListName = 'active' | 'history';
  * `Unreachable` when it does not answer.
  */
 export class CelerityClient {
+  readonly schedules: SchedulesApi;
   private readonly http: HttpRequests;
 
   constructor(options: ClientOptions) {
     this.http = new HttpRequests(options);
+    this.schedules = new SchedulesApi(this.http);
   }
 
   get baseUrl(): string {
@@ -95,6 +100,11 @@ export class CelerityClient {
   /** Resolves with the outcome, however long it takes; a gateway that is away for a moment does not matter. */
   waitFor(id: string, options: WaitOptions = {}): Promise<TaskResultView> {
     return waitFor(this, id, options);
+  }
+
+  /** Moves a task that is delayed, or waits for a retry. */
+  reschedule(id: string, time: TaskRescheduling, options: RequestOptions = {}): Promise<TaskRescheduled> {
+    return this.http.ask({ ...options, method: 'POST', path: `${taskPath(id)}/reschedule`, body: time });
   }
 
   /** Tasks that have not ended, newest first: one page. */

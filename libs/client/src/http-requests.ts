@@ -6,11 +6,13 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** One request to the API. */
 export interface ApiRequest extends RequestOptions {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/api/core`. */
   readonly path: string;
   readonly query?: object;
   readonly body?: object;
+  /** The version that must be the present one. */
+  readonly ifMatch?: number | undefined;
   /** Milliseconds that the gateway itself may take, as in a long poll. */
   readonly extraMs?: number;
 }
@@ -56,13 +58,14 @@ export class HttpRequests {
     }
   }
 
-  private requestInit({ method = 'GET', body }: ApiRequest, signal: AbortSignal): RequestInit {
+  private requestInit({ method = 'GET', body, ifMatch }: ApiRequest, signal: AbortSignal): RequestInit {
     return {
       method,
       signal,
       headers: {
         accept: 'application/json, application/problem+json',
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
         ...(body ? { 'content-type': 'application/json' } : {}),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),

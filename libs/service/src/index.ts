@@ -4,6 +4,7 @@ export * from './application/service-application.js';
 export * from './application/service-module.js';
 export type { ProcessHost } from './application/service-process.js';
 export * from './application/startup-error.js';
+export * from './broker/barriers.js';
 export * from './broker/beat-client.js';
 export * from './broker/beat-client.module.js';
 export * from './broker/broker.module.js';

@@ -3,10 +3,12 @@ import { Interval, SchedulerRegistry } from '@nestjs/schedule';
 import type { BrokerConnection } from '@celerity/messaging';
 import { faultPoint, PUBLISH_CONNECTION } from '@celerity/service';
 import { BeatLeadership, type LeaderWork } from '../leadership/beat-leadership.js';
+import { BeatMetrics } from '../metrics/beat-metrics.js';
 import { PacedLoop } from '../pacing/paced-loop.js';
 import { OccurrenceOutbox } from './occurrence-outbox.js';
 import { OccurrencePublisher } from './occurrence-publisher.js';
 import { OccurrenceStore } from './occurrence-store.js';
+import { OverlapGate } from './overlap-gate.js';
 
 const BROKER_RETRY_MS = 250;
 const PRUNE_MS = 3_600_000;
@@ -25,6 +27,8 @@ export class OccurrenceLoop implements OnApplicationBootstrap, LeaderWork {
     private readonly store: OccurrenceStore,
     private readonly publisher: OccurrencePublisher,
     private readonly outbox: OccurrenceOutbox,
+    private readonly overlaps: OverlapGate,
+    private readonly metrics: BeatMetrics,
     @Inject(PUBLISH_CONNECTION) private readonly broker: BrokerConnection,
     scheduler: SchedulerRegistry,
   ) {
@@ -39,10 +43,11 @@ export class OccurrenceLoop implements OnApplicationBootstrap, LeaderWork {
     this.term = term;
     this.outbox.begin();
     this.loop.start();
+    this.overlaps.begin(term);
   }
 
-  end(): Promise<void> {
-    return this.loop.stop();
+  async end(): Promise<void> {
+    await Promise.all([this.loop.stop(), this.overlaps.end()]);
   }
 
   @Interval('prune occurrences', PRUNE_MS)
@@ -54,9 +59,11 @@ export class OccurrenceLoop implements OnApplicationBootstrap, LeaderWork {
     // Without a broker nothing is recorded either, so that an outage of any cause ends by the misfire policy.
     if (this.broker.trouble !== null) return BROKER_RETRY_MS;
     try {
-      const recorded = await this.store.fireDue(this.term);
-      if (recorded.length > 0) faultPoint('beat.after_insert');
-      const done = await this.publisher.publish(this.term, recorded, false);
+      const { occurrences, held, missed } = await this.store.fireDue(this.term);
+      this.metrics.countMissed(missed);
+      if (held) this.overlaps.wake();
+      if (occurrences.length > 0) faultPoint('beat.after_insert');
+      const done = await this.publisher.publish(this.term, occurrences, false);
       if (!done) this.outbox.suspect();
       await this.outbox.republish(this.term);
     } catch (error) {

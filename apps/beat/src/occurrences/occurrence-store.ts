@@ -1,14 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { occurrenceTaskId } from '@celerity/contracts';
-import { Kysely, type Selectable, sql, type SqlBool, type Transaction } from 'kysely';
-import type { BeatDatabase, OccurrencesTable } from '../database/beat-database.js';
+import { Kysely, sql, type SqlBool, type Transaction } from 'kysely';
+import type { BeatDatabase } from '../database/beat-database.js';
 import { BeatLeadership } from '../leadership/beat-leadership.js';
-import type { Occurrence } from './occurrence.js';
+import { type Occurrence, occurrenceOf, SENT } from './occurrence.js';
 import { jittered } from './jitter.js';
 import { SchedulePlanner, type DueSchedule, type PlannedSchedule } from './schedule-planner.js';
 
 interface Planned extends PlannedSchedule {
   readonly schedule: DueSchedule;
+}
+
+/** What a pass has recorded. */
+export interface Fired {
+  readonly occurrences: readonly Occurrence[];
+  /** Some wait to hear of a former task. */
+  readonly held: boolean;
+  /** How many instants were passed over. */
+  readonly missed: number;
 }
 
 /** Most schedules planned in one transaction, and occurrences published in one pass. */
@@ -27,17 +36,18 @@ export class OccurrenceStore {
 
   /**
    * Records an occurrence for each instant that is due, together with the schedules' next instants.
-   * Returns those recorded just now, which nobody can have published yet.
+   * Returns those recorded just now, which nobody can have published yet, but not those that are held.
    * @throws LostLeadership
    */
-  async fireDue(term: number): Promise<Occurrence[]> {
+  async fireDue(term: number): Promise<Fired> {
     return this.db.transaction().execute(async (trx) => {
       await this.leadership.fence(trx, term);
       const { schedules, now } = await this.dueSchedules(trx);
-      if (schedules.length === 0) return [];
+      if (schedules.length === 0) return { occurrences: [], held: false, missed: 0 };
       const planned = schedules.map((schedule) => ({ schedule, ...this.planner.plan(schedule, now) }));
       await this.advance(trx, planned);
-      return this.record(trx, planned);
+      const missed = planned.reduce((sum, one) => sum + one.missed, 0);
+      return { ...(await this.record(trx, planned)), missed };
     });
   }
 
@@ -122,9 +132,12 @@ export class OccurrenceStore {
       where s.id = p.id`.execute(trx);
   }
 
-  private async record(trx: Transaction<BeatDatabase>, planned: readonly Planned[]): Promise<Occurrence[]> {
+  private async record(
+    trx: Transaction<BeatDatabase>,
+    planned: readonly Planned[],
+  ): Promise<Omit<Fired, 'missed'>> {
     const due = planned.flatMap(({ schedule, fire }) => fire.map((dueAt) => ({ schedule, dueAt })));
-    if (due.length === 0) return [];
+    if (due.length === 0) return { occurrences: [], held: false };
     const inserted = await trx
       .insertInto('occurrences')
       .values(due.map(({ schedule, dueAt }) => rowOf(schedule, dueAt)))
@@ -133,31 +146,12 @@ export class OccurrenceStore {
       .execute();
     // An instant that has its row already was fired before, in whatever way we came to it again.
     const schedules = new Map(planned.map(({ schedule }) => [schedule.id, schedule]));
-    return inserted
+    const occurrences = inserted
       .filter(({ state }) => state === 'due')
       .map((row) => occurrenceOf({ ...(schedules.get(row.schedule_id) as DueSchedule), ...row }));
+    return { occurrences, held: occurrences.length < inserted.length };
   }
 }
-
-/** Columns of an occurrence `o` and its schedule `s` that its task is made of. */
-const SENT = [
-  'o.schedule_id',
-  'o.due_at',
-  'o.task_id',
-  'o.send_at',
-  'o.fired_at',
-  's.task_name',
-  's.args',
-  's.kwargs',
-  's.priority',
-  's.expires_seconds',
-] as const;
-
-type SentRow = Pick<
-  Selectable<OccurrencesTable>,
-  'schedule_id' | 'due_at' | 'task_id' | 'send_at' | 'fired_at'
-> &
-  Pick<DueSchedule, 'task_name' | 'args' | 'kwargs' | 'priority' | 'expires_seconds'>;
 
 /** Where the former task matters, an occurrence is held until that is known. */
 function rowOf({ id, overlap, jitter_seconds }: DueSchedule, dueAt: Date) {
@@ -167,22 +161,5 @@ function rowOf({ id, overlap, jitter_seconds }: DueSchedule, dueAt: Date) {
     task_id: occurrenceTaskId(id, dueAt.toISOString()),
     state: overlap === 'allow' ? ('due' as const) : ('held' as const),
     send_at: jittered(id, dueAt, jitter_seconds),
-  };
-}
-
-function occurrenceOf(row: SentRow): Occurrence {
-  const { expires_seconds: expires, send_at, fired_at } = row;
-  // Counted from when it could run: lateness of ours is the misfire policy's to judge.
-  const free = Math.max(fired_at.getTime(), send_at?.getTime() ?? 0);
-  return {
-    scheduleId: row.schedule_id,
-    dueAt: row.due_at,
-    taskId: row.task_id,
-    taskName: row.task_name,
-    args: row.args,
-    kwargs: row.kwargs,
-    sendAt: send_at,
-    priority: row.priority,
-    expires: expires === null ? null : new Date(free + expires * 1_000),
   };
 }

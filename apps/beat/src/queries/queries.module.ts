@@ -4,12 +4,14 @@ import { QueryServer } from '@celerity/service';
 import { BeatConfig } from '../beat-config.js';
 import { SchedulesModule } from '../schedules/schedules.module.js';
 import { NextOccurrencesOf } from './next-occurrences.js';
+import { TimersModule } from '../timers/timers.module.js';
 import { SchedulesController } from './schedules.controller.js';
+import { TimersController } from './timers.controller.js';
 
 /** Questions of other services. */
 @Module({
-  imports: [SchedulesModule],
-  controllers: [SchedulesController],
+  imports: [SchedulesModule, TimersModule],
+  controllers: [SchedulesController, TimersController],
   providers: [
     NextOccurrencesOf,
     {

@@ -8,6 +8,7 @@ import { DeadTimers } from './dead-timers.js';
 import { TimerBatch } from './timer-batch.js';
 import { TimerDispatcher } from './timer-dispatcher.js';
 import { TimerIntake } from './timer-intake.js';
+import { TimerMover } from './timer-mover.js';
 import { TimerPublisher } from './timer-publisher.js';
 import { TimerStore } from './timer-store.js';
 import { TimersWaiting } from './timers-waiting.js';
@@ -22,9 +23,11 @@ import { TimersWaiting } from './timers-waiting.js';
     TimerBatch,
     TimerDispatcher,
     TimerIntake,
+    TimerMover,
     TimerPublisher,
     TimerStore,
     TimersWaiting,
   ],
+  exports: [TimerMover],
 })
 export class TimersModule {}

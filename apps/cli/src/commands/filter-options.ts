@@ -16,6 +16,7 @@ export interface FilterOptions extends Pick<
 > {
   readonly taskName?: string;
   readonly search?: string;
+  readonly delayed?: boolean;
   readonly limit?: number;
 }
 
@@ -43,8 +44,22 @@ export function addFilterOptions(command: Command, { text }: App): Command {
 
 /** The filter of the API, and how many tasks are wanted in all. */
 export function filterOf(options: FilterOptions): { readonly filter: TaskFilter; readonly limit: number } {
-  const { taskName, search, limit = DEFAULT_LIMIT, status, queue, worker, since, until, cursor } = options;
-  return { filter: { status, task_name: taskName, queue, worker, since, until, q: search, cursor }, limit };
+  const {
+    taskName,
+    search,
+    limit = DEFAULT_LIMIT,
+    delayed,
+    status,
+    queue,
+    worker,
+    since,
+    until,
+    cursor,
+  } = options;
+  return {
+    filter: { status, task_name: taskName, queue, worker, since, until, q: search, delayed, cursor },
+    limit,
+  };
 }
 
 /** True when not all tasks were asked for. */

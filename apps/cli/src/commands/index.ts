@@ -7,6 +7,8 @@ import { addLogin } from './login.js';
 import { addNotYet } from './not-yet.js';
 import { addQueueStats } from './queue-stats.js';
 import { addRevokeTask } from './revoke-task.js';
+import { addRescheduleTask } from './reschedule-task.js';
+import { addSchedules } from './schedules/index.js';
 import { addSendTask } from './send-task.js';
 import { addTaskLogs } from './task-logs.js';
 import { addTaskResult } from './task-result.js';
@@ -25,6 +27,8 @@ export function addCommands(program: Command, app: App): void {
     addTaskResult,
     addRevokeTask,
     addHistory,
+    addRescheduleTask,
+    addSchedules,
     addTaskTypes,
     addTaskLogs,
     addWorkerStats,

@@ -6,7 +6,9 @@ import { showList } from './show-list.js';
 
 /** `list-tasks`: what waits or runs. */
 export function addListTasks(program: Command, app: App): void {
-  addFilterOptions(program.command('list-tasks').description(app.text.listTasksAbout), app).action(
-    (options: FilterOptions) => showList(app, 'active', options, activeTaskTable, app.text.noActiveTasks),
-  );
+  addFilterOptions(program.command('list-tasks').description(app.text.listTasksAbout), app)
+    .option('--delayed', app.text.schedules.delayedOption)
+    .action((options: FilterOptions) =>
+      showList(app, 'active', options, activeTaskTable, app.text.noActiveTasks),
+    );
 }

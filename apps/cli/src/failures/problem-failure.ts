@@ -25,6 +25,8 @@ function ofKind(problem: ApiProblem, text: Messages): Saying | null {
       return unknownTask(problem, text);
     case 'unknown-task-id':
       return { headline: text.unknownTaskId, hints: [text.unknownTaskIdHint], fields: [] };
+    case 'unknown-schedule':
+      return { headline: text.schedules.unknown, hints: [text.schedules.unknownHint], fields: [] };
     case 'missing-token':
       return { headline: text.notLoggedIn, hints: [text.loginHint], fields: [] };
     case 'expired-token':

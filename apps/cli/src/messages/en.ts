@@ -1,3 +1,5 @@
+import { schedulesEn } from './schedules-en.js';
+
 /** Everything the command line says, in English. The same keys are in `zh.ts`. */
 export const en = {
   // Help.
@@ -103,6 +105,8 @@ export const en = {
   required: 'required',
   limits: (soft: string, hard: string, retries: number) =>
     `aborted after ${soft}, ended after ${hard}, ${retries} retries`,
+
+  schedules: schedulesEn,
 
   // Titles of columns and lines.
   id: 'ID',

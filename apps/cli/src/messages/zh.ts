@@ -1,4 +1,5 @@
 import type { Messages } from './language.js';
+import { schedulesZh } from './schedules-zh.js';
 
 /** Everything the command line says, in Chinese. The same keys are in `en.ts`. */
 export const zh: Messages = {
@@ -102,6 +103,8 @@ export const zh: Messages = {
   noArguments: '该任务没有参数。',
   required: '必填',
   limits: (soft, hard, retries) => `${soft} 后中止，${hard} 后强制结束，最多重试 ${retries} 次`,
+
+  schedules: schedulesZh,
 
   // Titles of columns and lines.
   id: 'ID',

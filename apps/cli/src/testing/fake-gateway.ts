@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 
 /** A request as the server got it. */
 export interface SeenRequest {
@@ -28,7 +28,7 @@ export class FakeGateway {
       const seen = {
         line: `${request.method} ${request.url?.replace('/api/core', '')}`,
         authorization: request.headers.authorization,
-        body: request.method === 'POST' ? await json(request) : null,
+        body: await bodyOf(request),
       };
       gateway.seen.push(seen);
       const reply = gateway.replyTo(seen);
@@ -61,6 +61,11 @@ export class FakeGateway {
     if (!answer) return [404, { type: 'about:blank', title: 'Not Found', status: 404 }];
     return typeof answer === 'function' ? answer(request) : answer;
   }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const body = await text(request);
+  return body === '' ? null : JSON.parse(body);
 }
 
 /** An answer of problem+json. */

@@ -1,5 +1,6 @@
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '@celerity/messaging';
-import { MonitorUnavailable, QueryRefused } from '@celerity/service';
+import { BeatUnavailable, MonitorUnavailable, QueryRefused, RefusedByBeat } from '@celerity/service';
+import { beatProblem } from '../schedules/beat-problems.js';
 import { StoreUnavailable } from '../database/store-unavailable.js';
 import { ProblemException, TryAgainLater } from './problem-exception.js';
 
@@ -18,6 +19,13 @@ export function knownProblem(error: unknown): ProblemException | null {
       detail: error.message,
       errors: [error.problem],
     });
+  }
+  if (error instanceof RefusedByBeat) return beatProblem(error.refusal);
+  if (error instanceof BeatUnavailable) {
+    return new TryAgainLater(
+      'beat-unavailable',
+      'Beat did not answer in time. A change may have been made all the same: look before you repeat it.',
+    );
   }
   if (error instanceof StoreUnavailable) {
     return new TryAgainLater('store-unavailable', 'The database cannot be reached. Try again in a moment.');

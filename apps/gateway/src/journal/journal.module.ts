@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { type BrokerConnection, BrokerNames } from '@celerity/messaging';
-import { CONSUME_CONNECTION } from '@celerity/service';
-import { Barriers } from './barriers.js';
+import { Barriers, CONSUME_CONNECTION } from '@celerity/service';
 import { JournalTail } from './journal-tail.js';
 
 const LINGER_MS = 30_000;

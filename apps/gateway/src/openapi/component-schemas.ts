@@ -31,6 +31,17 @@ import {
   WorkerList,
   WorkersByStatus,
   WorkerView,
+  LastOccurrenceView,
+  NewSchedule,
+  NextOccurrences,
+  NextOccurrenceView,
+  ScheduleChangePage,
+  ScheduleChanges,
+  ScheduleChangeView,
+  SchedulePage,
+  ScheduleView,
+  TaskRescheduled,
+  TaskRescheduling,
 } from '@celerity/contracts';
 
 const DTOS: readonly Dto<object>[] = [
@@ -62,6 +73,17 @@ const DTOS: readonly Dto<object>[] = [
   WorkerList,
   WorkersByStatus,
   WorkerView,
+  LastOccurrenceView,
+  NewSchedule,
+  NextOccurrences,
+  NextOccurrenceView,
+  ScheduleChangePage,
+  ScheduleChanges,
+  ScheduleChangeView,
+  SchedulePage,
+  ScheduleView,
+  TaskRescheduled,
+  TaskRescheduling,
 ];
 
 /** Components of the API description, all from the classes that validate; each task's input and output too. */

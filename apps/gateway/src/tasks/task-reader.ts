@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { catalogue, madeAt, type TaskFilter, type TaskPage, type TaskView } from '@celerity/contracts';
-import { MonitorClient } from '@celerity/service';
-import { Barriers } from '../journal/barriers.js';
+import { Barriers, MonitorClient } from '@celerity/service';
 
 const ANSWER_MS = 2_000;
 /** The monitor first has to project what is before the barrier. */

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
-import { MonitorClientModule } from '@celerity/service';
+import { BeatClientModule, MonitorClientModule } from '@celerity/service';
 import { JournalModule } from '../journal/journal.module.js';
 import { LiveConsumers } from '../revocations/live-consumers.js';
 import { RevocationsController } from '../revocations/revocations.controller.js';
 import { TaskRevoker } from '../revocations/task-revoker.js';
 import { LongPoll } from './long-poll.js';
+import { ReschedulingController } from './rescheduling.controller.js';
 import { ResultsController } from './results.controller.js';
 import { TaskLogsController } from './task-logs.controller.js';
 import { TaskReader } from './task-reader.js';
@@ -14,9 +15,10 @@ import { TasksController } from './tasks.controller.js';
 
 /** Sending tasks, and seeing what became of them. */
 @Module({
-  imports: [JournalModule, MonitorClientModule],
+  imports: [BeatClientModule, JournalModule, MonitorClientModule],
   controllers: [
     TasksController,
+    ReschedulingController,
     ResultsController,
     RevocationsController,
     TaskTypesController,

@@ -1,9 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { QueueStatsList, WorkerList } from '@celerity/contracts';
-import { MonitorClient } from '@celerity/service';
+import { Barriers, MonitorClient } from '@celerity/service';
 import { Requires } from '../auth/access-rule.js';
-import { Barriers } from '../journal/barriers.js';
 import { Answer, ProblemAnswers, Summary } from '../openapi/route-docs.js';
 
 const ANSWER_MS = 5_000;

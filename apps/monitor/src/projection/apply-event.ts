@@ -24,6 +24,7 @@ export function applyEvent(row: TaskRow | undefined, event: TaskEvent): TaskRow 
   const task = row ?? unknownTask(event);
   if (event.type === 'accepted') return describe(task, event);
   if (event.type === 'refused') return refuse(task, event);
+  if (event.type === 'rescheduled') return reschedule(task, event);
   const attempts = logAttempt(task.attempts, event);
   if (event.type === 'interrupted') return attempts === task.attempts ? task : { ...task, attempts };
   const next = mayFollow(task.state, stateAfter(event)) ? advance(task, event) : fillIn(task, event);
@@ -41,7 +42,7 @@ export function noteRevocation(task: TaskRow, { at }: RevokeRequested): TaskRow 
 
 function advance(
   task: TaskRow,
-  event: Exclude<TaskEvent, Event<'accepted' | 'refused' | 'interrupted'>>,
+  event: Exclude<TaskEvent, Event<'accepted' | 'refused' | 'rescheduled' | 'interrupted'>>,
 ): TaskRow {
   switch (event.type) {
     case 'started':
@@ -58,7 +59,13 @@ function advance(
 function describe(task: TaskRow, event: Event<'accepted'>): TaskRow {
   if (task.submitted_at !== null) return task;
   const { type: _type, at, ...described } = event;
-  return { ...task, ...described, submitted_at: at, seen_at: at };
+  return { ...task, ...described, eta: task.eta ?? described.eta, submitted_at: at, seen_at: at };
+}
+
+/** What it said of a task that has begun since is not true any more. */
+function reschedule(task: TaskRow, { attempt, eta }: Event<'rescheduled'>): TaskRow {
+  const waits = task.state === 'RETRY' ? attempt > task.attempt : task.state === 'PENDING';
+  return waits && task.eta !== eta ? { ...task, eta } : task;
 }
 
 /** A refusal ends only a task that has not begun: once a worker has it, what the worker says is the truth. */

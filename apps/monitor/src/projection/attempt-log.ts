@@ -3,7 +3,7 @@ import { runsWith } from './attempt-runs.js';
 import type { AttemptRecord } from './task-row.js';
 import { isLaterRun } from './run-order.js';
 
-type AttemptEvent = Exclude<TaskEvent, { type: 'accepted' | 'refused' }>;
+type AttemptEvent = Exclude<TaskEvent, { type: 'accepted' | 'refused' | 'rescheduled' }>;
 type EndEvent = Exclude<AttemptEvent, { type: 'started' | 'interrupted' | 'progressed' }>;
 
 /** Longest error text in the log, in characters. */

@@ -120,6 +120,7 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
   worker_beat: { ...ofWorker, stopping: flag },
   worker_stopped: ofWorker,
   logged: { worker: text, at: instant, lines: list },
+  rescheduled: { ...ofTask, attempt, eta: instant, by: text },
   barrier: { barrier_id: barrier, at: instant },
 };
 

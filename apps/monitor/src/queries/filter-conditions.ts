@@ -6,7 +6,7 @@ const WITH_SECRETS = catalogue.tasks.filter(({ secrets }) => secrets.length > 0)
 
 /** The conditions of a filter on the `tasks` table; every value is a bound parameter. */
 export function conditionsOf(filter: TaskFilter): RawBuilder<SqlBool>[] {
-  const { status, task_name, queue, worker, root_id, parent_id, since, until, q } = filter;
+  const { status, task_name, queue, worker, root_id, parent_id, since, until, q, delayed } = filter;
   const conditions: RawBuilder<SqlBool>[] = [];
   if (status !== undefined) conditions.push(sql`state = ${status}`);
   if (task_name !== undefined)
@@ -17,6 +17,8 @@ export function conditionsOf(filter: TaskFilter): RawBuilder<SqlBool>[] {
   if (parent_id !== undefined) conditions.push(sql`parent_id = ${parent_id.toLowerCase()}`);
   if (since !== undefined) conditions.push(sql`seen_at >= ${instant(since)}::timestamptz`);
   if (until !== undefined) conditions.push(sql`seen_at < ${instant(until)}::timestamptz`);
+  if (delayed !== undefined)
+    conditions.push(sql`coalesce(eta > clock_timestamp(), false) = ${delayed}::boolean`);
   if (q !== undefined && q !== '') conditions.push(contains(q));
   return conditions;
 }

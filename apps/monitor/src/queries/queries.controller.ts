@@ -10,6 +10,9 @@ import {
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
+  type TaskStatesAnswer,
+  type TaskStatesQuery,
+  MAX_TASK_STATES,
 } from '@celerity/contracts';
 import { AttemptStandings } from './attempt-standings.js';
 import { AnswerOffset } from './answer-offset.js';
@@ -74,5 +77,13 @@ export class QueriesController {
       attempt: Number(attempt),
     }));
     return { standings: await this.standings.of(keys), projected_offset };
+  }
+
+  @MessagePattern(MONITOR_QUERIES.taskStates)
+  async taskStates(@Payload() { task_ids, barrier_id }: TaskStatesQuery): Promise<TaskStatesAnswer> {
+    if (!Array.isArray(task_ids) || task_ids.length > MAX_TASK_STATES)
+      throw badRequest({ field: 'task_ids', message: `must be an array of at most ${MAX_TASK_STATES} ids` });
+    const projected_offset = await this.offsets.after(barrier_id);
+    return { states: await this.tasks.states(task_ids.map(String)), projected_offset };
   }
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isFinal, isTaskId, type TaskView } from '@celerity/contracts';
+import { isFinal, isTaskId, type TaskState, type TaskView } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { taskViewOf } from './task-view-of.js';
@@ -17,6 +17,15 @@ export class SingleTask {
       .where(sql<boolean>`task_id = ${taskId}::uuid`)
       .executeTakeFirst();
     return record ? taskViewOf(record) : null;
+  }
+
+  /** The states of several tasks; unknown ones are absent. */
+  async states(taskIds: readonly string[]): Promise<Record<string, TaskState>> {
+    const { rows } = await sql<{ task_id: string; state: TaskState }>`
+      select task_id, state from tasks where task_id = any(${taskIds.filter(isTaskId)}::uuid[])`.execute(
+      this.db,
+    );
+    return Object.fromEntries(rows.map(({ task_id, state }) => [task_id, state]));
   }
 
   /** Whether the attempt must not run (again): the task is final, or a later attempt is begun or planned. */

@@ -16,7 +16,8 @@ export function IsInstant(): PropertyDecorator {
         `${args?.property} must be an ISO 8601 date and time with a zone, such as 2030-01-31T09:00:00+08:00`,
     },
   });
-  const describe = JSONSchema({ type: 'string', format: 'date-time' });
+  // In place of what is made of the property's type, which for a nullable one would refer to nothing.
+  const describe = JSONSchema(() => ({ type: 'string', format: 'date-time' }));
   return (target, property) => {
     validate(target, property);
     describe(target, property as string);

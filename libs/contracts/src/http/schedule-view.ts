@@ -1,6 +1,5 @@
 import { Type } from 'class-transformer';
 import {
-  Allow,
   IsArray,
   IsBoolean,
   IsIn,
@@ -108,9 +107,9 @@ export class ScheduleChangeView {
   @IsString() action: string;
   @IsInt() version: number;
   /** The fields that changed, as they were. */
-  @Allow() before: object | null;
+  @IsOptional() @IsObject() before: object | null;
   /** The fields that changed, as they are. */
-  @Allow() after: object | null;
+  @IsOptional() @IsObject() after: object | null;
 }
 
 export class ScheduleChangePage {

@@ -29,6 +29,11 @@ export class TaskFilter {
   @IsOptional() @IsISO8601({ strict: true }) until?: string;
   /** Part of the task id, name, arguments or error. */
   @IsOptional() @IsString() @MaxLength(200) q?: string;
+  /** `true`: only tasks whose time to run is yet to come; `false`: only others. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  delayed?: boolean;
   @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
   @IsOptional() @IsString() @MaxLength(512) cursor?: string;
 }

@@ -3,6 +3,8 @@ import type { TaskState } from '../task-state.js';
 
 const STATE_AFTER = {
   accepted: 'PENDING',
+  // It goes on waiting, in whichever state it waits.
+  rescheduled: 'PENDING',
   refused: 'FAILURE',
   started: 'STARTED',
   interrupted: 'STARTED',

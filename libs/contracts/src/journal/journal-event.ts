@@ -22,6 +22,7 @@ export type JournalEvent =
   | WorkerEvent
   | Logged
   | RevocationEvent
+  | Rescheduled
   | BarrierPassed;
 
 export type JournalEventType = JournalEvent['type'];
@@ -128,6 +129,16 @@ export interface Revoked extends OfTask {
 export interface Expired extends OfTask {
   readonly type: 'expired';
   readonly attempt: number;
+}
+
+/** A delayed task, or the next attempt of a retried one, was given another time. */
+export interface Rescheduled extends OfTask {
+  readonly type: 'rescheduled';
+  readonly attempt: number;
+  /** ISO 8601 instant at which it runs now. */
+  readonly eta: string;
+  /** Name of the user who moved it. */
+  readonly by: string;
 }
 
 /** Written by whoever must know the present state: once it is projected, so is all that came before it. */

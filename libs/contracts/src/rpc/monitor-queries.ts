@@ -3,6 +3,7 @@ import type { TaskFilter } from '../http/task-filter.js';
 import type { TaskLogPage } from '../http/task-log.js';
 import type { TaskPage, TaskView } from '../http/task-view.js';
 import type { WorkerView } from '../http/worker-view.js';
+import type { TaskState } from '../task-state.js';
 
 /** Message patterns of the monitor's request/reply queue. */
 export const MONITOR_QUERIES = {
@@ -16,6 +17,7 @@ export const MONITOR_QUERIES = {
   taskStats: 'monitor.task-stats',
   queueStats: 'monitor.queue-stats',
   systemStats: 'monitor.system-stats',
+  taskStates: 'monitor.task-states',
 } as const;
 
 /** Answers wait until this barrier event is projected; without it they show what is projected now. */
@@ -42,6 +44,18 @@ export interface TasksQuery extends AfterBarrier {
 
 export interface TasksAnswer extends Projected {
   readonly page: TaskPage;
+}
+
+/** Most tasks whose states are asked for at once. */
+export const MAX_TASK_STATES = 1_000;
+
+export interface TaskStatesQuery extends AfterBarrier {
+  readonly task_ids: readonly string[];
+}
+
+/** Tasks of which nothing is known are absent. */
+export interface TaskStatesAnswer extends Projected {
+  readonly states: Readonly<Record<string, TaskState>>;
 }
 
 /** What {@link AttemptStandingsQuery} was before; workers of an earlier version ask it. */

@@ -21,6 +21,8 @@ import {
   type TasksQuery,
   type WorkersAnswer,
   type WorkersQuery,
+  type TaskStatesAnswer,
+  type TaskStatesQuery,
 } from '@celerity/contracts';
 import { askOver } from './ask-over.js';
 
@@ -94,6 +96,11 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable */
   systemStats(waitMs: number): Promise<SystemStatsAnswer> {
     return this.ask(MONITOR_QUERIES.systemStats, {}, waitMs);
+  }
+
+  /** @throws MonitorUnavailable, QueryRefused */
+  taskStates(query: TaskStatesQuery, waitMs: number): Promise<TaskStatesAnswer> {
+    return this.ask(MONITOR_QUERIES.taskStates, query, waitMs);
   }
 
   async onApplicationShutdown(): Promise<void> {

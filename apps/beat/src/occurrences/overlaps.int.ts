@@ -1,0 +1,80 @@
+import type { OverlapPolicy } from '@celerity/contracts';
+import { until } from '@celerity/messaging/testing';
+import { BeatFixture } from '../testing/beat-fixture.js';
+import { ToldMonitor } from '../testing/told-monitor.js';
+
+let fixture: BeatFixture;
+let monitor: ToldMonitor;
+
+beforeEach(async () => {
+  fixture = await BeatFixture.create();
+  await fixture.startBeat();
+  monitor = await ToldMonitor.start(fixture.broker);
+});
+
+afterEach(async () => {
+  await monitor.stop();
+  await fixture.destroy();
+});
+
+const addEverySecond = (overlap: OverlapPolicy) => fixture.addSchedule('test', '* * * * * *', { overlap });
+const ids = () => fixture.inbox.received.map(({ message }) => message.taskId);
+const arrived = (count: number) => until(`${count} tasks`, () => ids().length >= count);
+const inState = async (state: 'held' | 'skipped') => {
+  const rows = await fixture.db.selectFrom('occurrences').selectAll().where('state', '=', state).execute();
+  return rows.length;
+};
+const skippedCount = async () => {
+  const row = await fixture.db
+    .selectFrom('schedules')
+    .select('skipped_count')
+    .where('id', '=', 'test')
+    .executeTakeFirstOrThrow();
+  return row.skipped_count;
+};
+
+it('passes over instants while the former task runs, and fires when it has ended', async () => {
+  await addEverySecond('skip');
+  await until('two are skipped', async () => (await inState('skipped')) >= 2);
+  expect(ids()).toHaveLength(1);
+  expect(await skippedCount()).toBeGreaterThanOrEqual(2);
+  monitor.states.set(ids()[0] ?? '', 'SUCCESS');
+  await arrived(2);
+  expect(new Set(ids()).size).toBe(2);
+});
+
+it('lets instants wait for the former task, and fires them one by one, in order', async () => {
+  await addEverySecond('queue');
+  await until('three wait', async () => (await inState('held')) >= 3);
+  expect(ids()).toHaveLength(1);
+  await fixture.db.updateTable('schedules').set({ enabled: false }).where('id', '=', 'test').execute();
+  monitor.states.set(ids()[0] ?? '', 'FAILURE');
+  await arrived(2);
+  expect(ids()).toHaveLength(2);
+  monitor.otherwise = 'REVOKED';
+  await until('none waits', async () => (await inState('held')) === 0);
+  const rows = await fixture.db.selectFrom('occurrences').selectAll().orderBy('due_at').execute();
+  await arrived(rows.length);
+  expect(ids()).toEqual(rows.map(({ task_id }) => task_id));
+  expect(await inState('skipped')).toBe(0);
+});
+
+it('waits while nobody can tell, without holding up other schedules', async () => {
+  await addEverySecond('skip');
+  await arrived(1);
+  monitor.otherwise = 'SUCCESS';
+  await monitor.stop();
+  await fixture.addSchedule('other', '* * * * * *');
+  await until('three wait', async () => (await inState('held')) >= 3);
+  expect(await inState('skipped')).toBe(0);
+  const others = await fixture.db
+    .selectFrom('occurrences')
+    .selectAll()
+    .where('schedule_id', '=', 'other')
+    .where('published_at', 'is not', null)
+    .execute();
+  expect(others.length).toBeGreaterThanOrEqual(2);
+  monitor = await ToldMonitor.start(fixture.broker);
+  monitor.otherwise = 'SUCCESS';
+  await until('all are decided', async () => (await inState('held')) === 0);
+}, 60_000);
