@@ -20,7 +20,7 @@ const SUBMIT_MS = 1_700;
     PostgresModule.forRoot({ schema: 'gateway', applicationName: 'celerity-gateway', migrations }),
     BrokerModule.forRoot({
       service: 'gateway',
-      publisher: { admitTimeoutMs: ADMIT_MS, confirmTimeoutMs: CONFIRM_MS },
+      publisher: { admitTimeoutMs: ADMIT_MS, confirmTimeoutMs: CONFIRM_MS, refuseWhileBlocked: true },
       submitTimeoutMs: SUBMIT_MS,
     }),
     AuthModule,

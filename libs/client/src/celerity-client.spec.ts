@@ -57,6 +57,16 @@ it('sends a task with what is said about it', async () => {
   });
 });
 
+it('sends many, and an ended one again, once with a key', async () => {
+  gateway.answer = (_, response) => json(response, 200, { accepted: 1, refused: 0, results: [] });
+  await client.sendBatch([{ task_name: 'test_task' }], { idempotencyKey: 'k' });
+  await client.retry('a/b', { kwargs: { message: 'x' } });
+  expect(gateway.seen).toMatchObject([
+    { method: 'POST', url: '/api/core/tasks/batch', body: { tasks: [{ task_name: 'test_task' }] } },
+    { method: 'POST', url: '/api/core/tasks/a%2Fb/retry', body: { kwargs: { message: 'x' } } },
+  ]);
+});
+
 it('asks for one task, keeping its id in its place', async () => {
   await client.task('../auth?x');
   await client.result('a', { waitS: 5 });

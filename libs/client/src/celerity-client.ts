@@ -3,7 +3,9 @@ import type {
   QueueStatsList,
   StatsWindow,
   SystemStats,
+  RetryAccepted,
   TaskAccepted,
+  TaskBatchAnswer,
   TaskFilter,
   TaskLogPage,
   TaskPage,
@@ -12,12 +14,13 @@ import type {
   TaskResultView,
   TaskRevoked,
   TaskStatsList,
+  TaskRetry,
   TaskSubmission,
   TaskTypeList,
   TaskView,
   WorkerList,
 } from '@celerity/contracts';
-import type { ClientOptions, RequestOptions } from './client-options.js';
+import type { ClientOptions, OnceOptions, RequestOptions } from './client-options.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
 import { SchedulesApi } from './schedules-api.js';
@@ -55,13 +58,23 @@ export class CelerityClient {
   }
 
   /** Resolves when the broker holds the task: from then on it will run. */
-  send(taskName: string, task: SendOptions = {}, options: RequestOptions = {}): Promise<TaskAccepted> {
+  send(taskName: string, task: SendOptions = {}, options: OnceOptions = {}): Promise<TaskAccepted> {
     return this.http.ask({
       ...options,
       method: 'POST',
       path: '/tasks',
       body: { task_name: taskName, ...task },
     });
+  }
+
+  /** Sends up to 1,000 tasks; look at each result, since each is accepted or refused on its own. */
+  sendBatch(tasks: readonly TaskSubmission[], options: OnceOptions = {}): Promise<TaskBatchAnswer> {
+    return this.http.ask({ ...options, method: 'POST', path: '/tasks/batch', body: { tasks } });
+  }
+
+  /** Sends an ended task again as a new one, with the same arguments but for those given here. */
+  retry(id: string, edits: TaskRetry = {}, options: OnceOptions = {}): Promise<RetryAccepted> {
+    return this.http.ask({ ...options, method: 'POST', path: `${taskPath(id)}/retry`, body: edits });
   }
 
   task(id: string, options: RequestOptions = {}): Promise<TaskView> {

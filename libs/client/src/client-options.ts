@@ -12,6 +12,12 @@ export interface ClientOptions {
   readonly timeoutMs?: number;
 }
 
+/** What a request takes that makes something happen. */
+export interface OnceOptions extends RequestOptions {
+  /** With the same key, repeating the same request is safe: it happens once. Sent as `Idempotency-Key`. */
+  readonly idempotencyKey?: string;
+}
+
 /** What every request takes. */
 export interface RequestOptions {
   /** Ends the request; its promise rejects with the signal's reason. */

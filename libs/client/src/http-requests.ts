@@ -1,11 +1,11 @@
-import type { ClientOptions, RequestOptions } from './client-options.js';
+import type { ClientOptions, OnceOptions } from './client-options.js';
 import { problemOf } from './problem-of.js';
 import { Unreachable } from './unreachable.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** One request to the API. */
-export interface ApiRequest extends RequestOptions {
+export interface ApiRequest extends OnceOptions {
   readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Below `/api/core`. */
   readonly path: string;
@@ -58,7 +58,10 @@ export class HttpRequests {
     }
   }
 
-  private requestInit({ method = 'GET', body, ifMatch }: ApiRequest, signal: AbortSignal): RequestInit {
+  private requestInit(
+    { method = 'GET', body, ifMatch, idempotencyKey }: ApiRequest,
+    signal: AbortSignal,
+  ): RequestInit {
     return {
       method,
       signal,
@@ -67,6 +70,7 @@ export class HttpRequests {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(ifMatch === undefined ? {} : { 'if-match': `"${ifMatch}"` }),
         ...(body ? { 'content-type': 'application/json' } : {}),
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     };

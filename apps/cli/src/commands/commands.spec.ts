@@ -193,7 +193,7 @@ it('lists task types, or shows one', async () => {
   });
 });
 
-it.each(['retry-task x', '--retry-task x', 'doctor'])('answers for what is to come: %s', async (line) => {
+it.each(['workflow show x', 'doctor'])('answers for what is to come: %s', async (line) => {
   const { code, out, err } = await celerity(line.split(' '));
   expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
   expect(err).toContain('not available in this version');

@@ -9,6 +9,7 @@ import { addQueueStats } from './queue-stats.js';
 import { addRevokeTask } from './revoke-task.js';
 import { addRescheduleTask } from './reschedule-task.js';
 import { addSchedules } from './schedules/index.js';
+import { addRetryTask } from './retry-task.js';
 import { addSendTask } from './send-task.js';
 import { addTaskLogs } from './task-logs.js';
 import { addTaskResult } from './task-result.js';
@@ -26,6 +27,7 @@ export function addCommands(program: Command, app: App): void {
     addTaskStatus,
     addTaskResult,
     addRevokeTask,
+    addRetryTask,
     addHistory,
     addRescheduleTask,
     addSchedules,

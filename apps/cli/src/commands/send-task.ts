@@ -15,6 +15,7 @@ interface SendTaskOptions extends Pick<SendOptions, 'args' | 'kwargs' | 'countdo
   readonly priority?: number;
   readonly maxRetries?: number;
   readonly queue?: string;
+  readonly idempotencyKey?: string;
   readonly wait?: boolean;
   readonly timeout?: number;
 }
@@ -38,12 +39,19 @@ export function addSendTask(program: Command, app: App): void {
     .option('--priority <n>', text.priorityOption, wholeNumberOf(text, '--priority', 0, 9))
     .option('--max-retries <n>', text.maxRetriesOption, wholeNumberOf(text, '--max-retries', 0, 100))
     .option('--queue <queue>', text.queueOption)
+    .option('--idempotency-key <key>', text.idempotencyKeyOption)
     .option('--wait', text.waitOption)
     .option('--timeout <seconds>', text.timeoutOption, numberOf(text, '--timeout', 0, MOST_WAIT_S))
     .action(async (name: string, options: SendTaskOptions) => {
       const client = await app.client();
-      const { wait, timeout, maxRetries, ...rest } = options;
-      const accepted = await sendTask(app, client, name, { ...rest, max_retries: maxRetries });
+      const { wait, timeout, maxRetries, idempotencyKey, ...rest } = options;
+      const accepted = await sendTask(
+        app,
+        client,
+        name,
+        { ...rest, max_retries: maxRetries },
+        idempotencyKey,
+      );
       // With --json there is one document: the outcome, which names the task too.
       if (!wait || !app.options.json) app.print(accepted, () => sentLines(app, accepted, options));
       if (wait) showOutcome(app, await followTask(app, client, accepted.task_id, timeout));

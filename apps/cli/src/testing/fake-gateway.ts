@@ -8,6 +8,7 @@ export interface SeenRequest {
   /** Method and path with query, below `/api/core`. */
   readonly line: string;
   readonly authorization: string | undefined;
+  readonly idempotencyKey: string | undefined;
   readonly body: unknown;
 }
 
@@ -28,6 +29,7 @@ export class FakeGateway {
       const seen = {
         line: `${request.method} ${request.url?.replace('/api/core', '')}`,
         authorization: request.headers.authorization,
+        idempotencyKey: request.headers['idempotency-key'] as string | undefined,
         body: await bodyOf(request),
       };
       gateway.seen.push(seen);

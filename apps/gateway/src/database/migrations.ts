@@ -1,5 +1,9 @@
 import type { Migrations } from '@celerity/service';
 import * as users from './0001-users.js';
+import * as idempotencyKeys from './0002-idempotency-keys.js';
 
 /** Every migration of schema `gateway`, in order. */
-export const migrations: Migrations = { '0001_users': users };
+export const migrations: Migrations = {
+  '0001_users': users,
+  '0002_idempotency_keys': idempotencyKeys,
+};

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '@celerity/contracts';
 import { frameworkProblem } from './framework-problems.js';
 import type { KnownRoutes } from './known-routes.js';
+import { problemBody } from './problem-body.js';
 import { knownProblem } from './known-problem.js';
 import { ProblemException } from './problem-exception.js';
 
@@ -28,13 +29,9 @@ export class ProblemFilter implements ExceptionFilter {
     const answer = this.answerTo(error, request);
     const status = answer.getStatus();
     if (status === 500) this.logger.error('request failed', { request_id: request.id }, error);
-    const { kind, headers, title, ...rest } = answer.problem;
+    const { headers } = answer.problem;
     const problem: Problem = {
-      type: `urn:celerity:problem:${kind}`,
-      title,
-      status,
-      ...rest,
-      errors: rest.errors ? [...rest.errors] : undefined,
+      ...problemBody(answer),
       instance: pathOf(request),
       request_id: request.id,
     };

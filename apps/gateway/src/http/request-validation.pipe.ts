@@ -17,13 +17,17 @@ export class RequestValidationPipe implements PipeTransform {
   transform(given: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type !== 'body' && type !== 'query') return given;
     const value = type === 'body' ? bodyOf(given, metatype) : given;
-    if (type === 'body') refuseOtherThanObject(value);
-    refuseUnsafe(value as object, type);
-    return NO_DTO.has(metatype) ? value : checked(metatype as Dto<object>, value as object);
+    return NO_DTO.has(metatype) ? value : checkedObject(metatype as Dto<object>, value, type);
   }
 }
 
-function checked(dto: Dto<object>, value: object): object {
+/**
+ * The value as an instance of the class, if it keeps its rules.
+ * @throws ProblemException 400 naming every bad field
+ */
+export function checkedObject<T extends object>(dto: Dto<T>, value: unknown, place: string): T {
+  refuseOtherThanObject(value, place);
+  refuseUnsafe(value as object, place);
   const instance = plainToInstance(dto, value);
   const errors = validateSync(instance, {
     whitelist: true,
@@ -41,9 +45,9 @@ function bodyOf(given: unknown, metatype: unknown): unknown {
   return required.length === 0 ? {} : given;
 }
 
-function refuseOtherThanObject(body: unknown): void {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return;
-  throw invalid([{ field: 'body', message: 'must be a JSON object' }]);
+function refuseOtherThanObject(value: unknown, field: string): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw invalid([{ field, message: 'must be a JSON object' }]);
 }
 
 /** Before anything walks the value: nesting without end would exhaust the stack of whoever does. */

@@ -7,7 +7,8 @@ import {
 } from '@celerity/contracts';
 import { type BrokerConnection, BrokerUnavailable, JournalReader } from '@celerity/messaging';
 
-export type TaskEventListener = (event: TaskEvent | RevocationEvent) => void;
+/** `offset` is that of the event's batch in the journal. */
+export type TaskEventListener = (event: TaskEvent | RevocationEvent, offset: number) => void;
 
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
@@ -107,7 +108,7 @@ export class JournalTail {
     this.lastOffset = offset;
     for (const event of events) {
       if (!isTaskEvent(event) && !isRevocationEvent(event)) continue;
-      for (const listener of this.listeners.get(event.task_id) ?? []) listener(event);
+      for (const listener of this.listeners.get(event.task_id) ?? []) listener(event, offset);
     }
   }
 }

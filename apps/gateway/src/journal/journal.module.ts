@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { type BrokerConnection, BrokerNames } from '@celerity/messaging';
 import { Barriers, CONSUME_CONNECTION } from '@celerity/service';
 import { JournalTail } from './journal-tail.js';
+import { ToldOffsets } from './told-offsets.js';
 
 const LINGER_MS = 30_000;
 
@@ -9,6 +10,7 @@ const LINGER_MS = 30_000;
 @Module({
   providers: [
     Barriers,
+    ToldOffsets,
     {
       provide: JournalTail,
       inject: [CONSUME_CONNECTION, BrokerNames],
@@ -16,6 +18,6 @@ const LINGER_MS = 30_000;
         new JournalTail(connection, names.journal, LINGER_MS),
     },
   ],
-  exports: [Barriers, JournalTail],
+  exports: [Barriers, JournalTail, ToldOffsets],
 })
 export class JournalModule {}

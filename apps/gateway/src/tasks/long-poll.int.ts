@@ -63,6 +63,17 @@ it('answers as soon as the task succeeds', async () => {
   expect(polls.waiting).toBe(0);
 });
 
+it('shows no older state afterwards than the one it told, although the monitor lags', async () => {
+  const id = await send();
+  const reply = poll(id, 60);
+  await until('the poll knows the present state', () => system.monitor.barriersAnswered > 0);
+  system.monitor.frozen = structuredClone(system.monitor.projection.tasks);
+  await write(succeeded(id));
+  expect((await reply).json()).toMatchObject({ status: 'SUCCESS' });
+  const shown = await system.gateway.ask(`/api/core/tasks/${id}`, { as: 'viewer' });
+  expect(shown.json()).toMatchObject({ status: 'SUCCESS', result: { n: 42 } });
+});
+
 it('answers everybody who waits, each with the outcome of their own task', async () => {
   const [one, two] = [await send(), await send()];
   const replies = [poll(one, 60), poll(one, 60), poll(two, 60)];

@@ -9,6 +9,7 @@ import {
 } from '@celerity/contracts';
 import { TryAgainLater } from '../http/problem-exception.js';
 import { JournalTail } from '../journal/journal-tail.js';
+import { ToldOffsets } from '../journal/told-offsets.js';
 import { taskNotFound } from './task-not-found.js';
 import { TaskReader } from './task-reader.js';
 import { resultOfEvent, resultOfView } from './task-result.js';
@@ -32,6 +33,7 @@ export class LongPoll implements OnModuleDestroy, BeforeApplicationShutdown {
   constructor(
     private readonly tail: JournalTail,
     private readonly reader: TaskReader,
+    private readonly told: ToldOffsets,
   ) {}
 
   /** Requests that wait now. */
@@ -80,12 +82,18 @@ export class LongPoll implements OnModuleDestroy, BeforeApplicationShutdown {
     gone: AbortSignal,
   ): Promise<TaskResultView> {
     const { task_id } = known;
-    const unsubscribe = await this.tail.subscribe(task_id, (event) => {
-      if (isTaskEvent(event) && isFinal(stateAfter(event))) ended.resolve(event);
+    const unsubscribe = await this.tail.subscribe(task_id, (event, offset) => {
+      if (!isTaskEvent(event) || !isFinal(stateAfter(event))) return;
+      this.told.tell(task_id, offset);
+      ended.resolve(event);
     });
     try {
       // In this order nothing falls between: what is not in this answer comes by the tail.
-      const now = (await this.reader.findNow(task_id)) ?? known;
+      const asked = this.reader.findNow(task_id).then((view) => view ?? known);
+      // The tail may know the end before the monitor does.
+      const told = ended.promise.then<TaskEvent | TaskView>((event) => event ?? asked);
+      const now = await Promise.race<TaskEvent | TaskView>([asked, told]);
+      if ('type' in now) return resultOfEvent(now);
       if (isFinal(now.status)) return resultOfView(now);
       const event = await ended.promise;
       if (event) return resultOfEvent(event);

@@ -30,18 +30,18 @@ export function unacceptable(
   });
 }
 
-/** Nothing was accepted, and the task will not run: sending it again is safe. */
-export function notAccepted(reason: string): ProblemException {
-  return new TryAgainLater(
-    'not-accepted',
-    `The task was not accepted and will not run (${reason}). Send it again later.`,
-  );
+/** Nothing was accepted. Without a key the task will not run; with one it is sent again under the same id. */
+export function notAccepted(reason: string, keyed = false): ProblemException {
+  const detail = keyed
+    ? `The task was not accepted (${reason}). Send it again later with the same Idempotency-Key.`
+    : `The task was not accepted and will not run (${reason}). Send it again later.`;
+  return new TryAgainLater('not-accepted', detail);
 }
 
 /** It may have been accepted. */
 export function outcomeUnknown(task_id: string): ProblemException {
   const detail =
     'The broker did not confirm in time: the task may run or not. ' +
-    `Ask GET /api/core/tasks/${task_id} before you send it again.`;
+    `Ask GET /api/core/tasks/${task_id} before you send it again; with an Idempotency-Key repeating it is always safe.`;
   return new TryAgainLater('outcome-unknown', detail, 2, { outcome: 'unknown', task_id });
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { catalogue, madeAt, type TaskFilter, type TaskPage, type TaskView } from '@celerity/contracts';
 import { Barriers, MonitorClient } from '@celerity/service';
+import { ToldOffsets } from '../journal/told-offsets.js';
 
 const ANSWER_MS = 2_000;
 /** The monitor first has to project what is before the barrier. */
@@ -14,14 +15,17 @@ export class TaskReader {
   constructor(
     private readonly monitor: MonitorClient,
     private readonly barriers: Barriers,
+    private readonly told: ToldOffsets,
   ) {}
 
   /**
-   * The task as projected; a new one is found too, right after its submit was answered.
+   * The task as projected; a new one is found too, right after its submit was answered, and nobody sees an older
+   * state than a long poll has told.
    * @throws MonitorUnavailable, BrokerUnavailable
    */
   async find(taskId: string): Promise<TaskView | null> {
-    const { task } = await this.monitor.task({ task_id: taskId }, ANSWER_MS);
+    const { task, projected_offset } = await this.monitor.task({ task_id: taskId }, ANSWER_MS);
+    if (this.told.isNewer(taskId, projected_offset)) return this.findNow(taskId);
     return task ?? (isYoung(taskId) ? this.findNow(taskId) : null);
   }
 

@@ -12,6 +12,11 @@ import {
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { Answer, ProblemAnswers, QueryOf, Summary } from '../openapi/route-docs.js';
+import { GatewayConfig } from '../config/gateway-config.js';
+import { IdempotencyKey, TakesIdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
+import { requestHash } from '../idempotency/request-hash.js';
+import { located } from './located.js';
+import { readSubmission } from './read-submission.js';
 import { TaskIdPipe } from './task-id.pipe.js';
 import { taskNotFound } from './task-not-found.js';
 import { TaskReader } from './task-reader.js';
@@ -23,21 +28,31 @@ export class TasksController {
   constructor(
     private readonly sender: TaskSender,
     private readonly reader: TaskReader,
+    private readonly config: GatewayConfig,
   ) {}
 
   @Post()
   @Requires('operator')
   @Summary('Send a task', 'Answers when the broker holds the task and its journal entry.')
+  @TakesIdempotencyKey()
   @Answer(201, 'Accepted; it will run.', TaskAccepted)
+  @Answer(
+    200,
+    'It was accepted before, under the same Idempotency-Key; this is the answer of then.',
+    TaskAccepted,
+  )
   @ProblemAnswers(400, 413, 415, 422, 503)
   async send(
     @Body() body: TaskSubmission,
     @CurrentPrincipal() { name }: Principal,
+    @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TaskAccepted> {
-    const accepted = await this.sender.send(body, name);
-    void reply.header('location', `/api/core/tasks/${accepted.task_id}`);
-    return accepted;
+    const read = () => readSubmission(body, name, this.config.BROKER_CONSUMER_TIMEOUT);
+    if (key === null) return located(reply, await this.sender.send(read()));
+    const request = { principal: name, key, hash: requestHash('send', body) };
+    const { answer, again } = await this.sender.sendOnce(request, read);
+    return located(reply, answer, again);
   }
 
   @Get()

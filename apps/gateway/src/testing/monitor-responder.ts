@@ -9,6 +9,7 @@ import {
   type TasksAnswer,
   type TasksQuery,
   type WorkersQuery,
+  type TaskView,
 } from '@celerity/contracts';
 import { JournalReader } from '@celerity/messaging';
 import type { TestBroker } from '@celerity/messaging/testing';
@@ -21,8 +22,12 @@ export class MonitorResponder {
   readonly taskQueries: TaskQuery[] = [];
   readonly listQueries: TasksQuery[] = [];
   readonly workerQueries: WorkersQuery[] = [];
+  /** Questions about tasks with a barrier that it has answered. */
+  barriersAnswered = 0;
   /** Knows nothing unless asked with a barrier: a monitor that lags. */
   lags = false;
+  /** What it answers unless asked with a barrier: a monitor that stands still at some moment. */
+  frozen: ReadonlyMap<string, TaskView> | null = null;
   private server: INestMicroservice | null = null;
 
   /** The broker's topology must be there. */
@@ -52,7 +57,9 @@ export class MonitorResponder {
     this.taskQueries.push(query);
     await this.projection.passed(query.barrier_id);
     const hidden = this.lags && query.barrier_id === undefined;
-    return { task: hidden ? null : (this.projection.tasks.get(query.task_id) ?? null), projected_offset: 0 };
+    if (query.barrier_id !== undefined) this.barriersAnswered += 1;
+    const tasks = (query.barrier_id === undefined && this.frozen) || this.projection.tasks;
+    return { task: hidden ? null : (tasks.get(query.task_id) ?? null), projected_offset: 0 };
   }
 
   list(query: TasksQuery, active: boolean): TasksAnswer {

@@ -52,6 +52,11 @@ export class BrokerConnection {
     return this.blockedBy === null ? null : `blocked by the broker: ${this.blockedBy}`;
   }
 
+  /** True while the broker takes no messages from us: an alarm of its memory or disk. */
+  get blocked(): boolean {
+    return this.model !== null && this.blockedBy !== null;
+  }
+
   /** Adds a user; it is opened now when the connection is up, else with the next one. */
   attach(user: ChannelUser): void {
     this.users.add(user);

@@ -1,3 +1,4 @@
+import type { ChannelModel } from 'amqplib';
 import { BrokerConnection } from '../connection/broker-connection.js';
 import {
   BrokerRefused,
@@ -117,6 +118,55 @@ it('lets nobody in while the broker blocks it, although places become free', asy
   await expect(first).rejects.toBeInstanceOf(ConfirmUnknown);
   await expect(second).rejects.toBeInstanceOf(BrokerUnavailable);
   broker.proxy.resume();
+});
+
+it('refuses at once while the broker blocks it, where that is wanted', async () => {
+  const connection = await open({ refuseWhileBlocked: true, admitTimeoutMs: 60_000 });
+  const { promise: model, resolve } = Promise.withResolvers<ChannelModel>();
+  connection.attach({ open: async (opened) => resolve(opened), lost: () => undefined });
+  (await model).emit('blocked', 'memory');
+  await expect(publisher.publish(to('task.data.a'))).rejects.toThrow('blocked by the broker: memory');
+  expect(publisher.refusal).toContain('memory');
+  (await model).emit('unblocked');
+  await publisher.publish(to('task.data.a'));
+});
+
+it('keeps to its window of bytes, however few the messages', async () => {
+  await open({ windowBytes: 100_000, admitTimeoutMs: 200, confirmTimeoutMs: 60_000 });
+  broker.proxy.stall();
+  const large = { ...to('task.data.a'), content: Buffer.alloc(60_000) };
+  const first = [publisher.publish(large), publisher.publish(large)];
+  await expect(publisher.publish(large)).rejects.toBeInstanceOf(BrokerUnavailable);
+  expect(publisher.unconfirmed).toBe(2);
+  broker.proxy.resume();
+  await Promise.all(first);
+  await publisher.publish(large);
+});
+
+it('lets only so many wait for a place', async () => {
+  await open({ window: 3, mostWaiting: 3, admitTimeoutMs: 60_000, confirmTimeoutMs: 60_000 });
+  broker.proxy.stall();
+  const six = Array.from({ length: 6 }, () => publisher.publish(to('task.data.a')));
+  await expect(publisher.publish(to('task.data.a'))).rejects.toThrow('too many messages wait');
+  broker.proxy.resume();
+  await Promise.all(six);
+});
+
+it('writes no more into a socket that takes nothing, although confirms time out', async () => {
+  await open({ window: 5_000, admitTimeoutMs: 50, confirmTimeoutMs: 50 });
+  broker.proxy.stall();
+  const publish = () =>
+    publisher.publish({ ...to('task.data.a'), content: Buffer.alloc(2_000) }).then(
+      () => 'taken',
+      (error: Error) => error.name,
+    );
+  // The kernel's buffers and our own take some; then nothing goes, however long that lasts.
+  await until('it is refused', async () => {
+    const answers = await Promise.all(Array.from({ length: 1_000 }, publish));
+    return answers.every((answer) => answer === 'BrokerUnavailable');
+  });
+  broker.proxy.resume();
+  await until('it is taken again', async () => (await publish()) === 'taken');
 });
 
 it('takes a returned message for no other of the same id', async () => {

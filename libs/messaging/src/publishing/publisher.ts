@@ -14,6 +14,12 @@ export interface Publication {
 export interface PublisherOptions {
   /** Most messages published and not yet confirmed: the bound on memory and on what a crash leaves unknown. */
   readonly window?: number;
+  /** Most bytes of them. A single larger message still goes, alone. */
+  readonly windowBytes?: number;
+  /** Most messages that wait for a place; the next is refused at once. */
+  readonly mostWaiting?: number;
+  /** A message that comes while the broker blocks us is refused at once, and does not wait for the end of that. */
+  readonly refuseWhileBlocked?: boolean;
   /** Longest wait for a place in the window, or for a connection, in milliseconds. */
   readonly admitTimeoutMs?: number;
   /** Longest wait for a confirm, in milliseconds; after it the outcome is unknown. */
@@ -46,8 +52,14 @@ export class Publisher implements ChannelUser {
   private readonly waiting: Waiting[] = [];
   /** Let in, but not yet in flight: their places are taken. */
   private admitted = 0;
+  private bytesInFlight = 0;
+  /** The socket takes no more now: what is written stays in our memory. */
+  private stalled = false;
   private sweeper: NodeJS.Timeout | null = null;
   private readonly window: number;
+  private readonly windowBytes: number;
+  private readonly mostWaiting: number;
+  private readonly refuseWhileBlocked: boolean;
   private readonly admitTimeoutMs: number;
   private readonly confirmTimeoutMs: number;
 
@@ -56,6 +68,9 @@ export class Publisher implements ChannelUser {
     options: PublisherOptions = {},
   ) {
     this.window = options.window ?? 2_000;
+    this.windowBytes = options.windowBytes ?? 32 * 1024 * 1024;
+    this.mostWaiting = options.mostWaiting ?? 2_000;
+    this.refuseWhileBlocked = options.refuseWhileBlocked ?? false;
     this.admitTimeoutMs = options.admitTimeoutMs ?? 1_500;
     this.confirmTimeoutMs = options.confirmTimeoutMs ?? 10_000;
     connection.attach(this);
@@ -68,6 +83,7 @@ export class Publisher implements ChannelUser {
    */
   async publish(publication: Publication): Promise<void> {
     if (!this.hasRoom()) {
+      if (this.refusal !== null) throw new BrokerUnavailable(this.refusal);
       await this.waitForRoom();
       this.admitted -= 1;
     }
@@ -80,7 +96,12 @@ export class Publisher implements ChannelUser {
     const channel = await model.createConfirmChannel();
     channel.on('return', (message: Message) => this.onReturn(message));
     channel.on('error', (error: Error) => this.connection.recycle(`publish channel: ${error.message}`));
+    channel.on('drain', () => {
+      this.stalled = false;
+      this.admitWaiting();
+    });
     this.channel = channel;
+    this.stalled = false;
     // Its next round lets in who waits: not before the connection counts as up.
     this.sweeper ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
@@ -90,6 +111,12 @@ export class Publisher implements ChannelUser {
     for (const entry of [...this.inFlight]) {
       this.settle(entry, new ConfirmUnknown(`the connection was lost before the confirm: ${reason}`));
     }
+  }
+
+  /** Why a message would be refused now without any wait; null when it would be taken, or wait for a place. */
+  get refusal(): string | null {
+    if (this.refuseWhileBlocked && this.connection.blocked) return String(this.connection.trouble);
+    return this.waiting.length >= this.mostWaiting ? 'too many messages wait for the broker' : null;
   }
 
   /** Messages published and not yet answered. */
@@ -117,13 +144,15 @@ export class Publisher implements ChannelUser {
       returned: null,
     };
     this.inFlight.add(entry);
+    this.bytesInFlight += p.content.length;
     const options = { ...p.properties, persistent: true, mandatory: true };
     try {
-      channel.publish(p.exchange, p.routingKey, p.content, options, (error: unknown) => {
+      const taken = channel.publish(p.exchange, p.routingKey, p.content, options, (error: unknown) => {
         if (entry.returned !== null) this.settle(entry, new PublishRefused(entry.returned));
         else if (error) this.settle(entry, refusedOrUnknown(error as Error));
         else this.settle(entry, null);
       });
+      if (!taken) this.stalled = true;
     } catch (error) {
       // amqplib throws on a closed channel before a byte is written.
       this.settle(entry, new BrokerUnavailable((error as Error).message));
@@ -132,6 +161,7 @@ export class Publisher implements ChannelUser {
 
   private settle(entry: InFlight, error: Error | null): void {
     if (!this.inFlight.delete(entry)) return;
+    this.bytesInFlight -= entry.publication.content.length;
     if (error) entry.reject(error);
     else entry.resolve();
     this.admitWaiting();
@@ -147,7 +177,8 @@ export class Publisher implements ChannelUser {
 
   private hasRoom(): boolean {
     const taken = this.inFlight.size + this.admitted;
-    return this.channel !== null && this.connection.trouble === null && taken < this.window;
+    if (taken >= this.window || (taken > 0 && this.bytesInFlight >= this.windowBytes)) return false;
+    return this.channel !== null && !this.stalled && this.connection.trouble === null;
   }
 
   private waitForRoom(): Promise<void> {

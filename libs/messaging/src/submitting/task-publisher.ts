@@ -12,6 +12,11 @@ export class TaskPublisher {
     private readonly names: BrokerNames,
   ) {}
 
+  /** As {@link Publisher.refusal}. */
+  get refusal(): string | null {
+    return this.publisher.refusal;
+  }
+
   /** @throws as {@link Publisher.publish} */
   publish(message: TaskMessage): Promise<void> {
     return this.send(this.names.tasks, routingKeyOf(message), encodeTask(message), message.taskId);

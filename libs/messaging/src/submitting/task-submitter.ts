@@ -22,6 +22,9 @@ export class TaskSubmitter {
    */
   async submit(submission: Submission): Promise<void> {
     const { message, eta } = submission;
+    // Before anything is written of it: under a flood that would fill the journal's backlog.
+    const { refusal } = this.tasks;
+    if (refusal !== null) throw new BrokerUnavailable(refusal);
     const entry = this.journal.append(acceptedEvent(submission, new Date()), { timeoutMs: this.timeoutMs });
     const published = eta ? this.tasks.delay({ message, dueAt: eta }) : this.tasks.publish(message);
     const [task, journal] = await Promise.allSettled([published, entry.confirmed]);
@@ -30,7 +33,9 @@ export class TaskSubmitter {
     // The task is in no queue, so its `accepted` is no promise. But `refused` is final: it must not be said of
     // a task that will be sent again under the same id.
     const certain = !(task.reason instanceof ConfirmUnknown);
-    if (certain && !submission.sentAgain) this.withdraw(submission, String((task.reason as Error).message));
+    const journaled = journal.status === 'fulfilled' || !(journal.reason instanceof BrokerUnavailable);
+    if (certain && journaled && !submission.sentAgain)
+      this.withdraw(submission, String((task.reason as Error).message));
     throw task.reason;
   }
 
