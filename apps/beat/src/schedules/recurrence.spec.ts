@@ -15,6 +15,20 @@ const ORDINARY: readonly Row[] = [
   ['59 59 23 31 12 *', 'UTC', '2026-12-31T23:59:58Z', ['2026-12-31T23:59:59Z', '2027-12-31T23:59:59Z']],
 ];
 
+/** Leap days and year ends, far from UTC. Lord Howe is 11 hours ahead in its summer. */
+const CALENDAR: readonly Row[] = [
+  ['0 0 29 2 *', 'Asia/Shanghai', '2027-01-01T00:00:00Z', ['2028-02-28T16:00:00Z', '2032-02-28T16:00:00Z']],
+  ['0 0 L 2 *', 'Asia/Shanghai', '2027-01-01T00:00:00Z', ['2027-02-27T16:00:00Z', '2028-02-28T16:00:00Z']],
+  ['0 0 1 1 *', 'Asia/Shanghai', '2026-12-31T15:59:59Z', ['2026-12-31T16:00:00Z', '2027-12-31T16:00:00Z']],
+  ['0 0 1 1 *', 'America/New_York', '2026-12-31T00:00:00Z', ['2027-01-01T05:00:00Z', '2028-01-01T05:00:00Z']],
+  [
+    '0 0 1 1 *',
+    'Australia/Lord_Howe',
+    '2026-06-01T00:00:00Z',
+    ['2026-12-31T13:00:00Z', '2027-12-31T13:00:00Z'],
+  ],
+];
+
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
 
@@ -70,6 +84,7 @@ const REPEAT: readonly Row[] = [
 
 describe.each([
   ['on ordinary days', ORDINARY],
+  ['on leap days and at year ends', CALENDAR],
   ['when the clocks skip an hour', GAP],
   ['when the clocks repeat an hour', REPEAT],
 ])('%s', (_, rows) => {
