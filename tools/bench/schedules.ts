@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { BrokerNames, deleteTopology } from '@celerity/messaging';
+import amqp from 'amqplib';
 import { Client } from 'pg';
 import { reportFailure } from '../run/report-failure.ts';
 import { BeatProcesses } from './schedules/beat-processes.ts';
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   } finally {
     await admin.query(`drop database if exists ${database} with (force)`);
     await admin.end();
+    await removeQueues();
   }
 }
 
@@ -124,6 +127,12 @@ async function leader(db: Client): Promise<string> {
     if (holder) return holder;
     await pause(100);
   }
+}
+
+async function removeQueues(): Promise<void> {
+  const model = await amqp.connect(String(process.env.AMQP_URL));
+  await deleteTopology(await model.createChannel(), new BrokerNames(PREFIX));
+  await model.close();
 }
 
 async function connected(connectionString: string): Promise<Client> {
