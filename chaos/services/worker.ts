@@ -7,6 +7,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { chaosHandlers } from './tasks/chaos-handlers.js';
 import { CHAOS_TASKS } from './tasks/chaos-tasks.js';
 import { effectsMigrations } from './tasks/effects.js';
+import { threadModuleUrl } from './worker-thread.js';
 
 /** The product's engine, with chaos handlers instead of the mall's. */
 @Module({})
@@ -17,6 +18,11 @@ class ChaosWorkerModule {
       config.WORKER_CONCURRENCY,
       config.WORKER_GRACE_MS,
       config.BROKER_CONSUMER_TIMEOUT,
+      {
+        moduleUrl: threadModuleUrl,
+        memoryMb: config.WORKER_THREAD_MEMORY_MB,
+        idleMs: config.WORKER_THREAD_IDLE_MS,
+      },
     );
     return {
       module: ChaosWorkerModule,

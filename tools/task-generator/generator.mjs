@@ -7,7 +7,7 @@ import { registerIn } from './register.mjs';
 const handlerFolder = (family) => (family === 'default' ? 'diagnostics' : family);
 
 /** Writes contract, handler and test of a new task, and adds them to their family's lists. */
-export default async function taskGenerator(tree, { name, family, effect }) {
+export default async function taskGenerator(tree, { name, family, effect, isolation }) {
   const snake = name.replaceAll('-', '_');
   const { className, propertyName, fileName } = names(snake.replaceAll('_', '-'));
   const contracts = `libs/contracts/src/tasks/${family}`;
@@ -15,7 +15,7 @@ export default async function taskGenerator(tree, { name, family, effect }) {
   if (tree.exists(`${contracts}/${fileName}.ts`))
     throw new Error(`there is a task "${snake}" in ${family} already`);
 
-  const values = { snake, family, effect, className, propertyName, fileName };
+  const values = { snake, family, effect, isolation, className, propertyName, fileName };
   const templates = join(dirname(fileURLToPath(import.meta.url)), 'files');
   generateFiles(tree, join(templates, 'contract'), contracts, values);
   generateFiles(tree, join(templates, 'handler'), handlers, values);

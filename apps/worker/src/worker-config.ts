@@ -12,6 +12,7 @@ const heartbeat = explain(
   'is not a usable number of milliseconds',
   'set it to a whole number from 500 to 60000',
 );
+const megabytes = explain('is not a number of megabytes', 'set it to a whole number from 64 to 65536');
 
 const folder = explain('is not a folder', 'set it to a path without line breaks');
 const hours = explain('is not a number of hours', 'set it to a whole number from 1 to 8760');
@@ -54,6 +55,20 @@ export class WorkerConfig extends ServiceConfig {
   @IsInt(milliseconds)
   @Min(1, milliseconds)
   readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
+
+  /** Most megabytes of heap of a thread in which a task with `isolation: 'thread'` runs. */
+  @Type(() => Number)
+  @IsInt(megabytes)
+  @Min(64, megabytes)
+  @Max(65_536, megabytes)
+  readonly WORKER_THREAD_MEMORY_MB: number = 512;
+
+  /** How long a thread stays when it has nothing to do, in milliseconds. */
+  @Type(() => Number)
+  @IsInt(milliseconds)
+  @Min(0, milliseconds)
+  @Max(86_400_000, milliseconds)
+  readonly WORKER_THREAD_IDLE_MS: number = 60_000;
 
   @IsUrl(
     { protocols: ['smtp', 'smtps'], require_tld: false, require_protocol: true, allow_underscores: true },

@@ -12,6 +12,15 @@ export type Dto<T extends object> = new () => T;
  */
 export type Effect = 'transactional' | 'keyed' | 'none';
 
+/**
+ * Where an attempt's code runs.
+ * - `none`: on the worker's event loop, together with all others. Right for work that waits for others: databases,
+ *   mail servers. Code that ignores its signal cannot be stopped.
+ * - `thread`: in a thread of its own, with a bound on its memory, which is killed at the hard limit. For work that
+ *   computes: it must not hold up the event loop, which keeps the broker's heartbeat.
+ */
+export type Isolation = 'none' | 'thread';
+
 /** What the author of a task writes. */
 export interface TaskDeclaration<Input extends object, Output extends object> {
   /** Short name in snake_case, unique in the catalogue. */
@@ -26,6 +35,8 @@ export interface TaskDeclaration<Input extends object, Output extends object> {
   readonly effect: Effect;
   readonly retry?: Partial<RetryPolicy>;
   readonly limits?: Partial<AttemptLimits>;
+  /** `none` unless told. */
+  readonly isolation?: Isolation;
   /** Input fields that no view or log may show. */
   readonly secrets?: readonly (keyof Input & string)[];
 }
@@ -43,6 +54,7 @@ export interface TaskDefinition<Input extends object = object, Output extends ob
   readonly effect: Effect;
   readonly retry: RetryPolicy;
   readonly limits: AttemptLimits;
+  readonly isolation: Isolation;
   readonly secrets: readonly string[];
 }
 
@@ -74,6 +86,7 @@ export function defineTask<Input extends object, Output extends object>(
     effect: declaration.effect,
     retry: { ...DEFAULT_RETRY, ...declaration.retry },
     limits,
+    isolation: declaration.isolation ?? 'none',
     secrets: declaration.secrets ?? [],
   });
 }

@@ -31,7 +31,7 @@ export class TaskTypesController {
 }
 
 function viewOf(task: TaskDefinition): TaskTypeView {
-  const { name, shortName, family, summary, effect, positional, limits, retry } = task;
+  const { name, shortName, family, summary, effect, isolation, positional, limits, retry } = task;
   return {
     task_name: name,
     name: shortName,
@@ -39,6 +39,7 @@ function viewOf(task: TaskDefinition): TaskTypeView {
     queue: family,
     summary,
     effect,
+    isolation,
     positional,
     input: inlineSchemaOf(task.input),
     output: inlineSchemaOf(task.output),

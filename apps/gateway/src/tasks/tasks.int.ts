@@ -100,6 +100,7 @@ it('shows the task types with their schemas', async () => {
     queue: 'default',
     effect: 'none',
     input: { additionalProperties: false, properties: { message: { type: 'string', maxLength: 1000 } } },
+    isolation: 'none',
     limits: { soft_ms: 1_500_000, hard_ms: 1_800_000 },
     retry: { max_retries: 3 },
   });

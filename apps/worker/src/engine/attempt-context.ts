@@ -3,7 +3,6 @@ import {
   childTaskId,
   type InputOf,
   type Kwargs,
-  MAX_COUNTDOWN_S,
   type TaskDefinition,
   type TaskMessage,
   validateInput,
@@ -11,10 +10,11 @@ import {
 import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@celerity/messaging';
 import { ServiceLogger } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
-import { AttemptEnded, RetryRequested } from './attempt-errors.js';
+import { AttemptEnded } from './attempt-errors.js';
 import { AttemptLog } from './attempt-log.js';
 import { LogBook } from './log-book.js';
 import { ProgressReporter } from './progress-reporter.js';
+import { retryAfter } from './retry-after.js';
 import { secretsHider } from './secret-values.js';
 import type { TaskContext, TaskLog } from './task-context.js';
 import { COMPLETION_TABLE, completeOnce } from './transactional-effect.js';
@@ -142,12 +142,6 @@ export class AttemptContextFactory {
 }
 
 /** @throws RangeError when there is no such time. */
-function retryAfter(delayMs: number, reason: string | undefined): RetryRequested {
-  if (!(delayMs >= 0 && delayMs <= MAX_COUNTDOWN_S * 1_000))
-    throw new RangeError(`ctx.retry: ${delayMs} is no number of milliseconds up to a year`);
-  return new RetryRequested(delayMs, reason);
-}
-
 function traceOf({ traceparent }: TaskMessage): string | undefined {
   return traceparent?.split('-')[1];
 }

@@ -1,4 +1,5 @@
 import type { Family } from '@celerity/contracts';
+import type { ThreadSettings } from './threads/thread-settings.js';
 
 /** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
 const COMMIT_WINDOW = 32;
@@ -14,6 +15,8 @@ export class EngineSettings {
     readonly graceMs: number,
     /** How long the broker waits for an ack before it takes a consumer for dead. */
     readonly consumerTimeoutMs: number,
+    /** Where attempts of tasks with `isolation: 'thread'` run. */
+    readonly threads: ThreadSettings,
     /** How often the worker says that it is alive. */
     readonly heartbeatMs: number = 5_000,
   ) {}

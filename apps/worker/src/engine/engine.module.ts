@@ -28,6 +28,8 @@ import { SettlementCheck } from './settlement-check.js';
 import { slotSharesOf } from './slot-shares.js';
 import { Slots } from './slots.js';
 import { TaskIntake } from './task-intake.js';
+import { IsolatedHandler } from './threads/isolated-handler.js';
+import { ThreadPool } from './threads/thread-pool.js';
 import { COMPLETION_TABLE } from './transactional-effect.js';
 import { WorkerIdentity } from './worker-identity.js';
 
@@ -72,12 +74,14 @@ export class EngineModule {
         EngineMetrics,
         HandlerRegistry,
         Heartbeat,
+        IsolatedHandler,
         LogBook,
         OutcomeRecorder,
         Revocations,
         RunningAttempts,
         SettlementCheck,
         TaskIntake,
+        ThreadPool,
       ],
     };
   }

@@ -7,7 +7,8 @@ import { mallMigrations } from './migrations/index.js';
 /** What the mall's task handlers inject: `Kysely<MallDatabase>` on the migrated schema, the mailer, the settings. */
 @Module({})
 export class MallModule {
-  static forRoot(settings: MallSettings): DynamicModule {
+  /** @param maxConnections of the pool, which a thread has for itself */
+  static forRoot(settings: MallSettings, maxConnections = 20): DynamicModule {
     return {
       module: MallModule,
       global: true,
@@ -16,7 +17,7 @@ export class MallModule {
           schema: 'mall',
           applicationName: 'celerity-worker',
           migrations: mallMigrations,
-          maxConnections: 20,
+          maxConnections,
         }),
       ],
       providers: [{ provide: MallSettings, useValue: settings }, Mailer],

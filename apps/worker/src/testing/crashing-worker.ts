@@ -41,6 +41,7 @@ function moduleOf(config: WorkerConfig) {
     config.WORKER_CONCURRENCY,
     config.WORKER_GRACE_MS,
     config.BROKER_CONSUMER_TIMEOUT,
+    { moduleUrl: 'none of its tasks wants a thread', memoryMb: 64, idleMs: 0 },
     config.WORKER_HEARTBEAT_MS,
   );
   @Module({

@@ -34,7 +34,17 @@ import { BrokerModule, createServiceApplication, loadConfig, monitorTransport } 
 import { NEVER } from 'rxjs';
 import { EngineModule } from '../engine/engine.module.js';
 import { EngineSettings } from '../engine/engine-settings.js';
+import { ThreadPool } from '../engine/threads/thread-pool.js';
+import type { ThreadSettings } from '../engine/threads/thread-settings.js';
+import { threadModuleUrl } from './thread-tasks.js';
 import { WorkerConfig } from '../worker-config.js';
+
+/** Threads run from sources as well. */
+const SOURCES = [
+  '--import',
+  new URL('./source-loader.mjs', import.meta.url).href,
+  '--conditions=@celerity/source',
+];
 
 type AskedAbout = AttemptStandingsQuery['attempts'][number];
 
@@ -72,6 +82,9 @@ export interface TestWorkerOptions {
   readonly families?: readonly Family[];
   readonly heartbeatMs?: number;
   readonly consumerTimeoutMs?: number;
+  readonly threads?: Partial<ThreadSettings>;
+  /** How long to wait for an event. */
+  readonly patienceMs?: number;
   /** What a test has put there before the worker starts stays; one of its own unless given. */
   readonly broker?: TestBroker;
 }
@@ -87,6 +100,7 @@ export class TestWorker {
     readonly submitter: TaskSubmitter,
     readonly publisher: Publisher,
     readonly settledAttempts: SettledAttempts,
+    private readonly patienceMs: number,
   ) {}
 
   static async start({
@@ -97,10 +111,26 @@ export class TestWorker {
     families = ['default'],
     heartbeatMs = 5_000,
     consumerTimeoutMs = 2_100_000,
+    threads = {},
+    patienceMs = 15_000,
     broker: given,
   }: TestWorkerOptions): Promise<TestWorker> {
     const broker = given ?? (await TestBroker.create());
-    const settings = new EngineSettings(families, concurrency, graceMs, consumerTimeoutMs, heartbeatMs);
+    const threadSettings = {
+      moduleUrl: threadModuleUrl,
+      memoryMb: 64,
+      idleMs: 10_000,
+      execArgv: SOURCES,
+      ...threads,
+    };
+    const settings = new EngineSettings(
+      families,
+      concurrency,
+      graceMs,
+      consumerTimeoutMs,
+      threadSettings,
+      heartbeatMs,
+    );
     const config = loadConfig(WorkerConfig, {
       AMQP_URL: broker.url,
       DATABASE_URL: process.env['DATABASE_URL'],
@@ -135,7 +165,15 @@ export class TestWorker {
     );
     await app.init();
     await app.startAllMicroservices();
-    const worker = new TestWorker(broker, connection, app, submitter, publisher, app.get(SettledAttempts));
+    const worker = new TestWorker(
+      broker,
+      connection,
+      app,
+      submitter,
+      publisher,
+      app.get(SettledAttempts),
+      patienceMs,
+    );
     const reader = new JournalReader(connection, {
       journal: broker.names.journal,
       prefetch: 10,
@@ -151,6 +189,11 @@ export class TestWorker {
   }
 
   private offset = 0;
+
+  /** Threads of isolated attempts that are alive. */
+  get threads(): number {
+    return this.app.get(ThreadPool, { strict: false }).size;
+  }
 
   /** Sends a task of the test; `parts` override what travels. */
   async send(
@@ -192,7 +235,7 @@ export class TestWorker {
     ...types: T[]
   ): Promise<Extract<TaskEvent, { type: T }>> {
     const found = () => this.eventsOf(taskId).find(({ type }) => types.includes(type as T));
-    await until(`${types.join(' or ')} of ${taskId}`, () => found() !== undefined);
+    await until(`${types.join(' or ')} of ${taskId}`, () => found() !== undefined, this.patienceMs);
     return found() as Extract<TaskEvent, { type: T }>;
   }
 

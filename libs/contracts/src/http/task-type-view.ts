@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 
 /** A task's contract as the API shows it. Limits and delays are in milliseconds. */
 export class TaskTypeView {
@@ -9,6 +9,8 @@ export class TaskTypeView {
   @IsString() queue: string;
   @IsString() summary: string;
   @IsIn(['transactional', 'keyed', 'none']) effect: string;
+  /** Gateways of an earlier version do not say. */
+  @IsOptional() @IsIn(['none', 'thread']) isolation?: string;
   @IsArray() positional: readonly string[];
   /** JSON Schema. */
   @IsObject() input: object;
