@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { repoRoot } from '@celerity/tools/local/places.ts';
 import { SetupError } from '@celerity/tools/local/setup-error.ts';
 import type { Interruption } from '@celerity/tools/run/interruption.ts';
+import { stopwatchLog } from '@celerity/tools/run/stopwatch-log.ts';
 import type { ChaosOptions } from './options.ts';
 import { saveResults } from './report/results.ts';
 import { tableHead, tableRow } from './report/table.ts';
@@ -17,7 +18,7 @@ export async function runAll(
   interruption: Interruption,
 ): Promise<{ passed: number; failed: number }> {
   const rows = chosen(options);
-  const ground = await Ground.prepare();
+  const ground = await Ground.prepare(stopwatchLog(), interruption.signal);
   interruption.onSecond(() => ground.discard());
   const logs = relative(repoRoot, ground.logs);
   const seed = options.seed ?? Math.floor(Math.random() * 1_000_000);

@@ -16,7 +16,7 @@ const PAGE = 200;
 /** Waits until nothing moves any more, and then gathers everything there is to judge by. */
 export async function collect(system: System, expectations: Expectations): Promise<Evidence> {
   await rowsIfThere(system, 'beat.schedules', 'update beat.schedules set enabled = false');
-  await quiet(system, expectations);
+  const queues = await quiet(system, expectations);
   const journal = await system.broker.readJournal();
   await projectedUpTo(system, journal.at(-1)?.offset ?? 0);
   const table = new Map((await tasksOf(system)).map((task) => [task.task_id, task]));
@@ -30,7 +30,7 @@ export async function collect(system: System, expectations: Expectations): Promi
       'chaos.effects',
       'select task_id, ref, attempt, kind, worker from chaos.effects',
     ),
-    queues: await queuesOf(system),
+    queues,
     timers: await timersOf(system),
     deadLetters: await deadLettersOf(system),
     occurrences: await rowsIfThere<Occurrence>(
@@ -42,8 +42,8 @@ export async function collect(system: System, expectations: Expectations): Promi
   };
 }
 
-/** Best effort: what does not come to rest is for the checks to name. */
-async function quiet(system: System, { quietMs, withdrawn }: Expectations): Promise<void> {
+/** Best effort: what does not come to rest is for the checks to name. Returns the queues as they then were. */
+async function quiet(system: System, { quietMs, withdrawn }: Expectations): Promise<QueueState[]> {
   const accepted = system.ledger
     .of('accepted')
     .map(({ taskId }) => taskId ?? '')
@@ -54,16 +54,18 @@ async function quiet(system: System, { quietMs, withdrawn }: Expectations): Prom
     timeoutMs: left(),
     intervalMs: 200,
   });
+  let queues: QueueState[] = [];
   await waitUntil(
     async () => {
-      const queues = await queuesOf(system).catch(() => null);
+      queues = await queuesOf(system);
       const busy = (queue: QueueState) =>
         queue.messages_unacknowledged > 0 ||
         (queue.messages_ready > 0 && !/\.(journal|revocations|dead)$/.test(queue.name));
-      return queues !== null && !queues.some(busy) ? true : undefined;
+      return queues.some(busy) ? undefined : true;
     },
     { timeoutMs: Math.min(left() + 5_000, 45_000), intervalMs: 500 },
   );
+  return queues;
 }
 
 /** Every accepted task is final, and so is every other that has begun; one that was not accepted may wait for ever. */

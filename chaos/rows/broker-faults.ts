@@ -36,7 +36,7 @@ export const brokerFaults: readonly Row[] = [
   },
   {
     id: 'memory-alarm',
-    title: 'memory alarm of the broker: 503 within 2 s, reads go on, memory stays flat',
+    title: 'memory alarm of the broker: 503 within 2 s, memory stays flat',
     starred: true,
     promises: 'G11',
     async run(row) {
@@ -59,9 +59,6 @@ export const brokerFaults: readonly Row[] = [
           during.every(({ status }) => status === 503),
           'a submission was not answered 503',
         );
-        const { status } = await client.get('/api/core/tasks/history?limit=5');
-        row.expect(status === 200 || status === 503, `reading answered ${status}`);
-        row.measure('reading during the alarm', status);
         const grown = (gateway.rss - before) / MIB;
         row.measure('gateway grew MiB', grown);
         row.expect(grown < 100, `the gateway grew by ${grown.toFixed(0)} MiB`);
@@ -73,6 +70,29 @@ export const brokerFaults: readonly Row[] = [
         'tasks are accepted again',
         async () => (await client.submit('chaos_none')).verdict === 'accepted',
       );
+    },
+  },
+  {
+    id: 'memory-alarm-reads',
+    title: 'memory alarm of the broker: reads go on',
+    starred: false,
+    promises: 'G11',
+    async run(row) {
+      const system = await row.start();
+      await row.load(20);
+      await system.ground.broker.memoryAlarm(true);
+      try {
+        await until(
+          'the alarm is felt',
+          async () => (await system.client.submit('chaos_none')).verdict !== 'accepted',
+        );
+        const { status } = await system.client.get('/api/core/tasks/history?limit=5');
+        row.measure('reading during the alarm', status);
+        row.expect(status === 200, `reading was answered ${status}`);
+      } finally {
+        await system.ground.broker.memoryAlarm(false);
+      }
+      row.healed();
     },
   },
   {
@@ -94,14 +114,19 @@ export const brokerFaults: readonly Row[] = [
       );
       try {
         await row.load(150, { atOnce: 4 });
+        const [accepted, refused] = [system.ledger.of('accepted'), system.ledger.of('refused')];
+        row.measure('refused', refused.length);
+        row.expect(accepted.length < 150 && refused.length > 0, 'the limit was not felt');
+        await system.add('worker').start();
+        row.healed();
+        // Only then: RabbitMQ 3.10 goes on refusing on channels that were refused while the limit was in force.
+        await until('there is room again', async () => {
+          const answer = await system.client.submit('chaos_none');
+          return answer.verdict === 'accepted';
+        });
       } finally {
         await broker.control('clear_policy', 'chaos-limit');
       }
-      const [accepted, refused] = [system.ledger.of('accepted'), system.ledger.of('refused')];
-      row.measure('refused', refused.length);
-      row.expect(accepted.length < 150 && refused.length > 0, 'the limit was not felt');
-      await system.add('worker').start();
-      row.healed();
     },
   },
   {

@@ -24,6 +24,7 @@ export interface ConnectionState {
 export class BrokerNode {
   readonly dir: string;
   #node: PrivateNode;
+  #seen: readonly string[] = [];
 
   private constructor(dir: string, node: PrivateNode) {
     this.dir = dir;
@@ -63,10 +64,18 @@ export class BrokerNode {
     return this.#node.discard();
   }
 
+  /** Queues of the prefix, as last listed; asking the broker's tools takes seconds. */
+  async knownQueues(prefix: string): Promise<readonly string[]> {
+    const known = this.#seen.filter((name) => name.startsWith(`${prefix}.`));
+    return known.length > 0 ? known : (await this.queues(prefix)).map(({ name }) => name);
+  }
+
   async queues(prefix: string): Promise<QueueState[]> {
     const columns = ['name', 'messages_ready', 'messages_unacknowledged', 'consumers'];
     const all = await this.#list<QueueState>('list_queues', columns);
-    return all.filter(({ name }) => name.startsWith(`${prefix}.`));
+    const own = all.filter(({ name }) => name.startsWith(`${prefix}.`));
+    this.#seen = own.map(({ name }) => name);
+    return own;
   }
 
   /** Connections by the name that our services give them, with the number of their channels. */

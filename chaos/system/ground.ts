@@ -1,5 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ensureInstalled } from '@celerity/tools/local/ensure-installed.ts';
+import type { Log } from '@celerity/tools/local/log.ts';
 import { celerityHome } from '@celerity/tools/local/places.ts';
 import { claimInstance, type InstanceClaim } from '@celerity/tools/local/instance-claim.ts';
 import { BrokerNode } from './broker-node.ts';
@@ -20,7 +22,8 @@ export class Ground {
   }
 
   /** Other runs of this checkout, and what a crashed one left, do no harm: each has a folder of its own. */
-  static async prepare(): Promise<Ground> {
+  static async prepare(log: Log, signal: AbortSignal): Promise<Ground> {
+    await ensureInstalled(['rabbitmq', 'postgres'], log, signal);
     const claim = claimInstance('test', join(celerityHome, 'chaos'));
     const logs = join(claim.dir, 'logs');
     // A crashed run's broker would be taken over with its queues.

@@ -129,8 +129,7 @@ export class System {
   /** Ends everything of the row and removes its traces but the logs. */
   async stop(): Promise<void> {
     await Promise.all(this.services.map((service) => service.kill()));
-    const queues = await this.ground.broker.queues(this.prefix);
-    await this.broker.deleteAll(queues.map(({ name }) => name));
+    await this.broker.deleteAll(await this.ground.broker.knownQueues(this.prefix));
     await Promise.all(
       [...this.lines.values()].flatMap(({ broker, database }) => [broker.close(), database.close()]),
     );

@@ -1,14 +1,11 @@
-import { findBrokerBinaries } from './broker/broker-binaries.ts';
 import { CONSUMER_TIMEOUT_MS } from './broker/broker-settings.ts';
 import { findBroker } from './broker/find-broker.ts';
-import { findDatabaseBinaries } from './database/database-binaries.ts';
 import { findDatabase } from './database/find-database.ts';
-import { canInstallPackages, installPackages } from './debian-packages.ts';
 import { hasDockerEngine, startComposed, type ComposeService } from './docker-engine.ts';
+import { ensureInstalled } from './ensure-installed.ts';
 import { claimInstance, type Purpose } from './instance-claim.ts';
 import type { Log } from './log.ts';
 import { startPrivateServices } from './private-services.ts';
-import { SetupError } from './setup-error.ts';
 
 export interface ProvideOptions {
   purpose: Purpose;
@@ -88,26 +85,4 @@ async function startMissing(
     claim.release();
     throw error;
   }
-}
-
-async function ensureInstalled(
-  missing: readonly ComposeService[],
-  log: Log,
-  signal?: AbortSignal,
-): Promise<void> {
-  const packages: string[] = [];
-  if (missing.includes('rabbitmq') && !findBrokerBinaries()) packages.push('rabbitmq-server');
-  if (missing.includes('postgres') && !findDatabaseBinaries()) packages.push('postgresql');
-  if (packages.length === 0) return;
-  if (!canInstallPackages()) {
-    const names = packages.map((name) => (name === 'postgresql' ? 'PostgreSQL' : 'RabbitMQ')).join(' and ');
-    throw new SetupError(
-      `${names} found neither on localhost, nor in a Docker engine, nor installed on this machine`,
-      'Do one of these: start Docker; install the programs ' +
-        '(Debian, Ubuntu: sudo apt-get install rabbitmq-server postgresql; macOS: brew install rabbitmq postgresql@17); ' +
-        'or set AMQP_URL=amqp://user:password@host:5672 and DATABASE_URL=postgres://user:password@host:5432/celerity.',
-    );
-  }
-  await installPackages(packages, log, signal);
-  signal?.throwIfAborted();
 }
