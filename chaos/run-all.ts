@@ -28,13 +28,14 @@ export async function runAll(
     console.log(`seed ${seed}; logs in ${logs}\n${tableHead()}`);
     for (const row of rows) {
       for (let n = 0; n < options.repeat && !interruption.happened; n += 1) {
-        const result = await runRow(row, ground, seed + n);
+        const result = await Promise.race([runRow(row, ground, seed + n), interruption.wait()]);
+        if (!result) break;
         results.push(result);
         console.log(tableRow(result, logs));
       }
     }
     if ((options.selfTest || options.ci) && !interruption.happened)
-      selfTest = await runSelfTest(ground, seed, interruption.signal);
+      selfTest = (await Promise.race([runSelfTest(ground, seed), interruption.wait()])) ?? selfTest;
   } finally {
     await ground.discard();
   }

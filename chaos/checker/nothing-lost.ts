@@ -19,7 +19,8 @@ export const nothingLost: Check = (evidence) => {
 /** Each accepted id is there once, and each submission got an id of its own. */
 export const oneTaskEach: Check = ({ submissions }) => {
   const ids = submissions.filter(({ verdict }) => verdict === 'accepted').map(({ taskId }) => taskId);
-  const doubled = ids.filter((id, index) => id === null || ids.indexOf(id) !== index);
+  const seen = new Set<string>();
+  const doubled = ids.filter((id) => id === null || seen.size === seen.add(id).size);
   return doubled.length === 0 ? [] : [`ids given twice or not at all: ${some(doubled.map(String))}`];
 };
 

@@ -32,8 +32,15 @@ export const workerCrashes: readonly Row[] = [
   killedAt('worker-kill-before-ack', 'before_ack', 'worker kill -9 after the outcome, before the ack', true),
   killedAt('worker-kill-before-run', 'before_run', 'worker kill -9 before user code', false),
   killedAt(
+    'worker-kill-before-delay',
+    'before_delay',
+    'worker kill -9 between the journal entry of a retry and its message',
+    true,
+    1,
+  ),
+  killedAt(
     'worker-kill-retry-ack',
-    'after_delay',
+    'before_ack',
     'worker kill -9 between the confirm of a retry and its ack',
     true,
     1,

@@ -7,15 +7,10 @@ import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 const QUIET_MS = 20_000;
 
 /** Tests the checker: plants each bug and counts it as passed when the checker turned red, and for that reason. */
-export async function runSelfTest(
-  ground: Ground,
-  seed: number,
-  signal: AbortSignal,
-): Promise<{ passed: number; failed: number }> {
+export async function runSelfTest(ground: Ground, seed: number): Promise<{ passed: number; failed: number }> {
   console.log('self-test of the checker: bugs planted on purpose');
   let passed = 0;
   for (const bug of PLANTED_BUGS) {
-    if (signal.aborted) break;
     const problems = await problemsWith(bug, ground, seed);
     const found = problems.find((problem) => bug.mustSay.test(problem));
     if (found !== undefined) passed += 1;

@@ -35,6 +35,23 @@ export class BrokerClient {
     });
   }
 
+  async publishAll(
+    exchange: string,
+    routingKey: string,
+    messages: readonly { content: string; properties: Options.Publish }[],
+  ): Promise<void> {
+    await this.withChannel(async (channel) => {
+      for (const { content, properties } of messages) {
+        channel.publish(exchange, routingKey, Buffer.from(content), {
+          contentType: 'application/json',
+          ...properties,
+          persistent: true,
+        });
+      }
+      await channel.waitForConfirms();
+    });
+  }
+
   /** Puts batches of events into the journal, as services do. */
   async writeJournal(batches: Iterable<readonly object[]>): Promise<void> {
     await this.withChannel(async (channel) => {

@@ -18,6 +18,10 @@ export interface ServiceSpec {
 const START_MS = 180_000;
 const RESPAWN_MS = 200;
 
+const alive = new Set<ChildProcess>();
+// Whatever ends this process must not leave services behind that wait for their broker for ever.
+process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
+
 /** A service as a process of its own, kept up as an orchestrator would unless the row says otherwise. */
 export class ServiceProcess {
   readonly spec: ServiceSpec;
@@ -102,6 +106,7 @@ export class ServiceProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    alive.add(child);
     this.url = '';
     for (const stream of [child.stdout, child.stderr]) {
       createInterface(stream).on('line', (line) => {
@@ -114,6 +119,7 @@ export class ServiceProcess {
   }
 
   #onExit(child: ChildProcess, how: number | string): void {
+    alive.delete(child);
     this.ends.push(how);
     this.#log.write(`-- ended: ${how}\n`);
     if (child !== this.#child) return;

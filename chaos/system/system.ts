@@ -101,7 +101,8 @@ export class System {
       label,
       main: shipped ? join(repoRoot, 'apps', app, 'dist/main.js') : join(DIST, 'worker.js'),
       preloads: [
-        'known-tasks.js',
+        // The shipped worker has no handlers for them.
+        ...(app === 'worker' ? [] : ['known-tasks.js']),
         ...(app === 'beat' ? ['no-schedules.js'] : []),
         ...(this.#options.preloads?.[app] ?? []),
       ].map((module) => join(DIST, module)),
