@@ -43,8 +43,14 @@ export const messages: readonly Row[] = [
       });
       await row.load(150, { failures: 0 });
       await row.load(50, { failures: 1 });
-      // Each first attempt, and the second ones of those that failed once.
-      await until('the copies are sent', () => copies >= 250);
+      await until('everything has run', async () => {
+        const done = await system.rows("select 1 from monitor.tasks where state = 'SUCCESS'");
+        return done.length === 200;
+      });
+      await until('the copies are sent', async () => {
+        const queues = await system.ground.broker.queues(system.prefix);
+        return queues.every(({ name, ...queue }) => name !== tap || queue.messages_ready === 0);
+      });
       await stop();
       const lines = await system.broker.readJournal();
       await system.broker.writeJournal(
