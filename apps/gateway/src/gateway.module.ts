@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BrokerModule, PostgresModule } from '@celerity/service';
 import { AuthModule } from './auth/auth.module.js';
+import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { migrations } from './database/migrations.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
@@ -28,6 +29,7 @@ const SUBMIT_MS = 1_700;
     WorkersModule,
     StatisticsModule,
     SchedulesModule,
+    DeadLettersModule,
   ],
 })
 export class GatewayModule {}

@@ -21,6 +21,7 @@ import type {
   WorkerList,
 } from '@celerity/contracts';
 import type { ClientOptions, OnceOptions, RequestOptions } from './client-options.js';
+import { DeadLettersApi } from './dead-letters-api.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
 import { SchedulesApi } from './schedules-api.js';
@@ -39,10 +40,13 @@ export type TaskListName = 'active' | 'history';
 export class CelerityClient {
   readonly schedules: SchedulesApi;
   private readonly http: HttpRequests;
+  /** Messages that will not be delivered again. */
+  readonly deadLetters: DeadLettersApi;
 
   constructor(options: ClientOptions) {
     this.http = new HttpRequests(options);
     this.schedules = new SchedulesApi(this.http);
+    this.deadLetters = new DeadLettersApi(this.http);
   }
 
   get baseUrl(): string {

@@ -3,6 +3,7 @@ import './validation-rules-cache.js';
 
 export * from './catalogue.js';
 export * from './families.js';
+export * from './http/dead-letters.js';
 export * from './http/is-instant.js';
 export * from './http/login.js';
 export * from './http/problem.js';
@@ -30,6 +31,7 @@ export * from './json-limits.js';
 export * from './json-schema.js';
 export * from './lanes.js';
 export * from './rpc/beat-queries.js';
+export * from './rpc/dead-letter-commands.js';
 export * from './rpc/monitor-queries.js';
 export * from './task-definition.js';
 export * from './task-error.js';

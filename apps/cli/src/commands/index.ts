@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { addCompletion } from './completion.js';
+import { addDeadLetters } from './dead-letters/index.js';
 import { addHistory } from './history.js';
 import { addListTasks } from './list-tasks.js';
 import { addLogin } from './login.js';
@@ -37,6 +38,7 @@ export function addCommands(program: Command, app: App): void {
     addQueueStats,
     addTaskStats,
     addTestTask,
+    addDeadLetters,
     addLogin,
     addCompletion,
     addNotYet,

@@ -3,7 +3,7 @@ import type { App } from '../app.js';
 import { EXIT } from '../exit-code.js';
 
 /** Commands whose endpoints come with later versions. */
-const NOT_YET = ['dead-letters', 'workflow', 'watch', 'doctor'];
+const NOT_YET = ['workflow', 'watch', 'doctor'];
 
 /** Answers for what people may expect, rather than calling it unknown; the help does not show it. */
 export function addNotYet(program: Command, app: App): void {

@@ -42,7 +42,8 @@ function flags(command: Command): string[] {
 
 function commandCase(command: Command, program: Command): string {
   const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
-  const topics = command.name() === 'help' ? visibleCommands(program).map((each) => each.name()) : [];
+  const inside = command.name() === 'help' ? visibleCommands(program) : visibleCommands(command);
+  const topics = inside.map((each) => each.name());
   const candidates = [...new Set([...choices, ...topics, ...flags(command), ...flags(program)])];
   return `    ${command.name()}) candidates="${candidates.join(' ')}";;`;
 }

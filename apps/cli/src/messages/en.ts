@@ -1,3 +1,4 @@
+import { deadLettersEn } from './dead-letters.en.js';
 import { schedulesEn } from './schedules-en.js';
 
 /** Everything the command line says, in English. The same keys are in `zh.ts`. */
@@ -233,4 +234,6 @@ export const en = {
   interruptedWait: (id: string) =>
     `Stopped waiting; the task goes on. Its outcome: celerity task-result ${id} --wait 30`,
   bug: (why: string) => `This should not have happened: ${why}`,
+
+  ofDeadLetters: deadLettersEn,
 };

@@ -1,3 +1,4 @@
+import { deadLettersZh } from './dead-letters.zh.js';
 import type { Messages } from './language.js';
 import { schedulesZh } from './schedules-zh.js';
 
@@ -227,4 +228,6 @@ export const zh: Messages = {
   interrupted: '已停止。',
   interruptedWait: (id) => `已停止等待，任务仍在继续。查看结果：celerity task-result ${id} --wait 30`,
   bug: (why) => `出现了意外错误：${why}`,
+
+  ofDeadLetters: deadLettersZh,
 };

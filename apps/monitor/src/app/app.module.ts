@@ -4,8 +4,13 @@ import { BrokerModule, PostgresModule, QueryServer } from '@celerity/service';
 import { BarrierListener } from '../barriers/barrier-listener.js';
 import { PassedBarriers } from '../barriers/passed-barriers.js';
 import { monitorMigrations } from '../database/migrations.js';
+import { DeadLetterIntake } from '../dead-letters/dead-letter-intake.js';
+import { DEAD_LETTER_PROVIDERS } from '../dead-letters/dead-letter-providers.js';
+import { DeadLettersController } from '../dead-letters/dead-letters.controller.js';
+import { LeftBehindReplays } from '../dead-letters/left-behind-replays.js';
 import { ProjectionMetrics } from '../metrics/projection-metrics.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
+import { LEADER_DUTIES, type LeaderDuty } from '../projection/leader-duty.js';
 import { ProjectionLeadership } from '../projection/projection-leadership.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
 import { AttemptStandings } from '../queries/attempt-standings.js';
@@ -21,6 +26,10 @@ import { SystemStatistics } from '../statistics/system-statistics.js';
 import { TaskStatistics } from '../statistics/task-statistics.js';
 import { WorkerListing } from '../workers/worker-listing.js';
 import { WorkersController } from '../workers/workers.controller.js';
+import { HeldDeliveries } from '../sweep/held-deliveries.js';
+import { LostMessages } from '../sweep/lost-messages.js';
+import { Sweep } from '../sweep/sweep.js';
+import { WaitingTasks } from '../sweep/waiting-tasks.js';
 import { MonitorConfig } from './monitor-config.js';
 import { OrderlyStop } from './orderly-stop.js';
 
@@ -37,7 +46,13 @@ const STATEMENT_TIMEOUT_MS = 10_000;
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     }),
   ],
-  controllers: [QueriesController, WorkersController, StatisticsController, LogsController],
+  controllers: [
+    QueriesController,
+    WorkersController,
+    StatisticsController,
+    LogsController,
+    DeadLettersController,
+  ],
   providers: [
     PassedBarriers,
     BarrierListener,
@@ -48,6 +63,16 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     AttemptStandings,
     AnswerOffset,
     SingleTask,
+    ...DEAD_LETTER_PROVIDERS,
+    LostMessages,
+    Sweep,
+    HeldDeliveries,
+    WaitingTasks,
+    {
+      provide: LEADER_DUTIES,
+      inject: [DeadLetterIntake, LeftBehindReplays, Sweep],
+      useFactory: (...duties: LeaderDuty[]) => duties,
+    },
     TaskLists,
     WorkerListing,
     TaskLog,

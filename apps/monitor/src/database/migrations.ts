@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { taskLogsMigration } from '../logs/task-logs-migration.js';
 import { statisticsMigration } from '../statistics/statistics-migration.js';
 import { workersMigration } from '../workers/workers-migration.js';
+import { deadLettersMigration } from './dead-letters-migration.js';
+import { sweepMigration } from './sweep-migration.js';
 
 /** The schema's history. A released migration is never edited; a new one is added. */
 export const monitorMigrations: Migrations = {
@@ -66,4 +68,6 @@ export const monitorMigrations: Migrations = {
       await sql`alter table tasks add column revoke_requested_at timestamptz`.execute(db);
     },
   },
+  '0021_dead_letters': deadLettersMigration,
+  '0022_sweep': sweepMigration,
 };

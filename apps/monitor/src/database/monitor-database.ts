@@ -1,4 +1,5 @@
 import type { ColumnType } from 'kysely';
+import type { DeadLetterReplaysTable, DeadLettersTable } from '../dead-letters/dead-letter-tables.js';
 import type { TaskRow } from '../projection/task-row.js';
 import type { TaskCountsTable, TaskDurationsTable } from '../statistics/statistics-tables.js';
 import type { WorkersTable } from '../workers/workers-table.js';
@@ -32,4 +33,6 @@ export interface MonitorDatabase {
   readonly workers: WorkersTable;
   readonly task_counts: TaskCountsTable;
   readonly task_durations: TaskDurationsTable;
+  readonly dead_letters: DeadLettersTable;
+  readonly dead_letter_replays: DeadLetterReplaysTable;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { catalogue, isFamily } from '@celerity/contracts';
 import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
+import { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
 import type { TaskFact } from '../projection/task-facts.js';
 import { QueueDepths } from './queue-depths.js';
@@ -32,12 +33,19 @@ export class ProjectionMetrics {
     buckets: SECONDS,
     registers: [],
   });
+  private readonly swept = new Counter({
+    name: 'celerity_swept_tasks_total',
+    help: 'Tasks sent again because their messages were in no queue any more',
+    labelNames: ['queue'],
+    registers: [],
+  });
   private readonly all: readonly Metric<string>[];
 
   constructor(
     private readonly registry: Registry,
     status: ProjectionStatus,
     queues: QueueDepths,
+    deadLetters: DeadLetterStore,
   ) {
     const offset = gauge(
       'celerity_journal_projected_offset',
@@ -55,7 +63,16 @@ export class ProjectionMetrics {
     const consumers = gauge('celerity_queue_consumers', 'Consumers of a queue', async (self) => {
       for (const { queue, consumers: count } of await queues.read()) self.set({ queue }, count);
     });
-    this.all = [this.tasks, this.durations, this.waits, offset, lag, depth, consumers];
+    const dead = gauge(
+      'celerity_dead_letters_open',
+      'Dead letters that wait for a decision',
+      async (self) => {
+        for (const { queue, count } of await deadLetters.countOpen()) {
+          self.inc({ queue: isFamily(queue) || queue === 'timers' ? queue : 'other' }, count);
+        }
+      },
+    );
+    this.all = [this.tasks, this.durations, this.waits, offset, lag, depth, consumers, dead, this.swept];
   }
 
   /** From now on this replica projects. */
@@ -65,6 +82,10 @@ export class ProjectionMetrics {
 
   hide(): void {
     for (const metric of this.all) this.registry.removeSingleMetric(nameOf(metric));
+  }
+
+  countSwept(queue: string): void {
+    this.swept.inc({ queue: isFamily(queue) ? queue : 'other' });
   }
 
   count(facts: readonly TaskFact[]): void {
@@ -90,11 +111,12 @@ function gauge(
   return new Gauge<'queue'>({
     name,
     help,
-    labelNames: name.startsWith('celerity_queue') ? ['queue'] : [],
+    labelNames: name.startsWith('celerity_journal') ? [] : ['queue'],
     registers: [],
     async collect() {
       this.reset();
-      await read(this);
+      // One figure that cannot be had must not cost the others.
+      await Promise.resolve(read(this)).catch(() => this.reset());
     },
   });
 }

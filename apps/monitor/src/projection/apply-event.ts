@@ -58,8 +58,10 @@ function advance(
 
 function describe(task: TaskRow, event: Event<'accepted'>): TaskRow {
   if (task.submitted_at !== null) return task;
-  const { type: _type, at, ...described } = event;
-  return { ...task, ...described, eta: task.eta ?? described.eta, submitted_at: at, seen_at: at };
+  const { type: _type, at, soft_limit_ms = null, hard_limit_ms = null, ...described } = event;
+  const limits = { soft_limit_ms, hard_limit_ms };
+  const eta = task.eta ?? described.eta;
+  return { ...task, ...described, ...limits, eta, submitted_at: at, seen_at: at };
 }
 
 /** What it said of a task that has begun since is not true any more. */
@@ -126,7 +128,13 @@ function fillIn(task: TaskRow, event: TaskEvent): TaskRow {
 
 /** What every run begins with: nothing of the run before it. */
 function began(state: TaskState, { attempt, worker }: { attempt: number; worker: string }) {
-  const nothing = { started_at: null, duration_ms: null, progress: null, progress_at: null, error: null };
+  const nothing = {
+    started_at: null,
+    duration_ms: null,
+    progress: null,
+    progress_at: null,
+    error: null,
+  };
   return { state, attempt, worker, ...nothing };
 }
 

@@ -3,6 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { faultPoint } from '@celerity/service';
 import { announceBarriers } from '../barriers/barrier-channel.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
+import { recordDecisions } from '../dead-letters/recorded-decisions.js';
 import { reduce, type BatchContent } from './batch-reduction.js';
 import type { PositionStore, StoredPosition } from './position-store.js';
 import type { TaskFact } from './task-facts.js';
@@ -47,6 +48,7 @@ export class BatchProjection {
       await saveTallies(trx, facts);
       await saveLogs(trx, content.logged);
       await saveWorkers(trx, content.workerEvents);
+      await recordDecisions(trx, content.deadLetterEvents);
       faultPoint('monitor.after_apply');
       await this.positions.advance(trx, term, from, to);
       await announceBarriers(trx, content.barriers);

@@ -1,5 +1,7 @@
 import {
+  isDeadLetterEvent,
   isTaskEvent,
+  type DeadLetterEvent,
   type JournalBatch,
   type JournalEvent,
   type Logged,
@@ -21,6 +23,7 @@ export interface BatchContent {
   readonly taskIds: readonly string[];
   readonly workerEvents: readonly WorkerEvent[];
   readonly logged: readonly Logged[];
+  readonly deadLetterEvents: readonly DeadLetterEvent[];
   readonly barriers: readonly string[];
   /** Time of the last event; null when there is none. */
   readonly lastAt: string | null;
@@ -44,6 +47,7 @@ export function contentOf(batches: readonly JournalBatch[]): BatchContent {
     taskIds: [...new Set(taskEvents.map(({ task_id }) => task_id))],
     workerEvents: events.filter((event) => event.type === 'worker_beat' || event.type === 'worker_stopped'),
     logged: events.filter((event) => event.type === 'logged'),
+    deadLetterEvents: events.filter(isDeadLetterEvent),
     barriers: events.flatMap((event) => (event.type === 'barrier' ? [event.barrier_id] : [])),
     lastAt: events.at(-1)?.at ?? null,
     ignored: entries.length - events.length,

@@ -7,6 +7,7 @@ import { MonitorConfig } from '../app/monitor-config.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { ProjectionMetrics } from '../metrics/projection-metrics.js';
 import { BatchProjection } from './batch-projection.js';
+import { LEADER_DUTIES, type LeaderDuty } from './leader-duty.js';
 import { PositionStore } from './position-store.js';
 import { ProjectionStatus } from './projection-status.js';
 import { Projector } from './projector.js';
@@ -29,6 +30,7 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
     private readonly status: ProjectionStatus,
     private readonly metrics: ProjectionMetrics,
     health: HealthRegistry,
+    @Inject(LEADER_DUTIES) private readonly duties: readonly LeaderDuty[],
   ) {
     this.lease = new LeaderLease<MonitorDatabase>({
       db,
@@ -64,7 +66,8 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
   private begin(term: number, signal: AbortSignal): void {
     this.status.leading = true;
     this.metrics.show();
-    this.running = this.projector.run(term, signal);
+    const work = [this.projector, ...this.duties].map((duty) => duty.run(term, signal));
+    this.running = Promise.all(work).then(() => undefined);
   }
 
   private async end(): Promise<void> {

@@ -54,6 +54,7 @@ const yes: Read = (value) => value === true;
 const ofTask = { task_id: id, at: instant };
 const ofAttempt = { ...ofTask, attempt, worker: text };
 const ofEnd = { ...ofAttempt, started_at: instant, duration_ms: number };
+const ofDeadLetter = { dead_letter_id: id, origin_task_id: orNull(id), at: instant, by: text };
 
 const ofWorker = {
   worker_id: text,
@@ -91,6 +92,8 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
     retried_from: orNull(text),
     trace_id: orNull(text),
     submitted_by: orNull(text),
+    soft_limit_ms: orNull(count),
+    hard_limit_ms: orNull(count),
   },
   refused: { ...ofTask, reason: text },
   started: ofAttempt,
@@ -121,6 +124,13 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
   worker_stopped: ofWorker,
   logged: { worker: text, at: instant, lines: list },
   rescheduled: { ...ofTask, attempt, eta: instant, by: text },
+  dead_letter_replayed: {
+    ...ofDeadLetter,
+    replay: attempt,
+    replayed_as: id,
+    edited: (value) => value === true,
+  },
+  dead_letter_discarded: ofDeadLetter,
   barrier: { barrier_id: barrier, at: instant },
 };
 

@@ -60,6 +60,9 @@ export interface TaskRow {
   readonly submitted_by: string | null;
   /** When it was first asked to be revoked. */
   readonly revoke_requested_at: string | null;
+  /** What the submitter asked for instead of the contract's limits. */
+  readonly soft_limit_ms: number | null;
+  readonly hard_limit_ms: number | null;
   readonly attempts: readonly AttemptRecord[];
 }
 
@@ -94,6 +97,8 @@ export function unknownTask({ task_id, at }: TaskEvent): TaskRow {
     trace_id: null,
     submitted_by: null,
     revoke_requested_at: null,
+    soft_limit_ms: null,
+    hard_limit_ms: null,
     attempts: [],
   };
 }

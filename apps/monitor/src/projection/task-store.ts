@@ -32,6 +32,8 @@ const SMALL = [
   'trace_id',
   'submitted_by',
   'revoke_requested_at',
+  'soft_limit_ms',
+  'hard_limit_ms',
   'attempts',
 ] as const satisfies readonly (keyof TaskRow)[];
 

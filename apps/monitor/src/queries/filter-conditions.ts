@@ -29,7 +29,7 @@ function familyTree(root: string): RawBuilder<SqlBool> {
 }
 
 /** Text without a zone means UTC, as all times here do. */
-function instant(text: string): string {
+export function instant(text: string): string {
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`;
   return new Date(zoned).toISOString();
 }

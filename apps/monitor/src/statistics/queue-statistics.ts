@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { FAMILIES, type QueueStats } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
+import { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
 import { isAlive } from '../workers/worker-liveness.js';
 
@@ -27,6 +28,7 @@ export class QueueStatistics {
   constructor(
     @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
     private readonly depths: QueueDepths,
+    private readonly letters: DeadLetterStore,
   ) {}
 
   async all(): Promise<QueueStats[]> {
@@ -85,8 +87,9 @@ export class QueueStatistics {
     return rows;
   }
 
-  private deadLetters(): Promise<Map<string, number>> {
-    return Promise.resolve(new Map());
+  /** Those that wait for a decision. */
+  private async deadLetters(): Promise<Map<string, number>> {
+    return new Map((await this.letters.countOpen()).map(({ queue, count }) => [queue, count]));
   }
 }
 

@@ -33,6 +33,8 @@ export class EventsOf {
       retried_from: null,
       trace_id: null,
       submitted_by: 'admin',
+      soft_limit_ms: null,
+      hard_limit_ms: null,
       ...more,
     };
   }

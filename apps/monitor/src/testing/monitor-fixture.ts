@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { JournalEvent } from '@celerity/contracts';
-import { JournalWriter, Publisher, type BrokerConnection } from '@celerity/messaging';
+import {
+  JournalWriter,
+  Publisher,
+  QueueConsumer,
+  type BrokerConnection,
+  type Delivery,
+} from '@celerity/messaging';
 import { TestBroker, until } from '@celerity/messaging/testing';
 import {
   createLogger,
@@ -103,6 +109,16 @@ export class MonitorFixture {
       content: Buffer.from(content),
       properties: { messageId: randomUUID() },
     });
+  }
+
+  /** Consumes a family's queue as a worker does that can read nothing: everything is rejected. */
+  rejecting(queue: string): QueueConsumer {
+    return this.consumer(queue, (delivery) => delivery.reject());
+  }
+
+  /** Consumes a queue as another service does. */
+  consumer(queue: string, onDelivery: (delivery: Delivery) => void): QueueConsumer {
+    return new QueueConsumer(this.connection, { queue, prefetch: 100, onDelivery });
   }
 
   /** Writes a barrier; its id. */

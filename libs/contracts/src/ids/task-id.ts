@@ -19,6 +19,11 @@ export function occurrenceTaskId(scheduleId: string, dueAt: string): string {
   return v5(`occurrence:${scheduleId}:${dueAt}`, DERIVED);
 }
 
+/** The id of the task that a dead letter's nth replay sends: repeating the command sends no second task. */
+export function replayTaskId(deadLetterId: string, replay: number): string {
+  return v5(`replay:${deadLetterId}:${replay}`, DERIVED);
+}
+
 export function isTaskId(value: string): boolean {
   return validate(value);
 }

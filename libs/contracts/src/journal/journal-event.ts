@@ -23,12 +23,20 @@ export type JournalEvent =
   | Logged
   | RevocationEvent
   | Rescheduled
+  | DeadLetterReplayed
+  | DeadLetterDiscarded
   | BarrierPassed;
 
 export type JournalEventType = JournalEvent['type'];
 
+/** What people did with dead letters. */
+export type DeadLetterEvent = DeadLetterReplayed | DeadLetterDiscarded;
+
 /** Events that may change one task's state. */
-export type TaskEvent = Exclude<JournalEvent, BarrierPassed | RevocationEvent | WorkerEvent | Logged>;
+export type TaskEvent = Exclude<
+  JournalEvent,
+  BarrierPassed | DeadLetterEvent | RevocationEvent | WorkerEvent | Logged
+>;
 
 interface OfTask {
   readonly task_id: string;
@@ -58,6 +66,9 @@ export interface Accepted extends OfTask {
   readonly retried_from: string | null;
   readonly trace_id: string | null;
   readonly submitted_by: string | null;
+  /** Only when the submitter gave one: a task whose message is lost is sent again with what it was sent with. */
+  readonly soft_limit_ms?: number | null;
+  readonly hard_limit_ms?: number | null;
 }
 
 /** The submitter was told no (or nothing): whatever was published of it does not count. */
@@ -141,6 +152,31 @@ export interface Rescheduled extends OfTask {
   readonly by: string;
 }
 
+interface OfDeadLetter {
+  readonly dead_letter_id: string;
+  /** The task that died; null when the message named none. Not `task_id`: it is no event of that task. */
+  readonly origin_task_id: string | null;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** Who did it: a user's name. */
+  readonly by: string;
+}
+
+/** A dead letter was sent again, as a new task. */
+export interface DeadLetterReplayed extends OfDeadLetter {
+  readonly type: 'dead_letter_replayed';
+  /** 1 for its first replay. */
+  readonly replay: number;
+  readonly replayed_as: string;
+  /** Whether the arguments or the task's name were changed for it. */
+  readonly edited: boolean;
+}
+
+/** Somebody decided that a dead letter will not be sent again. */
+export interface DeadLetterDiscarded extends OfDeadLetter {
+  readonly type: 'dead_letter_discarded';
+}
+
 /** Written by whoever must know the present state: once it is projected, so is all that came before it. */
 export interface BarrierPassed {
   readonly type: 'barrier';
@@ -153,6 +189,10 @@ export interface JournalBatch {
   /** The stream's own number for this message. */
   readonly offset: number;
   readonly events: readonly JournalEvent[];
+}
+
+export function isDeadLetterEvent(event: JournalEvent): event is DeadLetterEvent {
+  return event.type === 'dead_letter_replayed' || event.type === 'dead_letter_discarded';
 }
 
 export type FinalEvent = Succeeded | Failed | Revoked | Expired;

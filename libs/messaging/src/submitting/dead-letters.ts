@@ -36,7 +36,8 @@ export class DeadLetters {
       routingKey: this.names.dead,
       content,
       properties: {
-        messageId: typeof messageId === 'string' && messageId !== '' ? messageId : randomUUID(),
+        // Not a UUID: nobody must take it for the id of a task.
+        messageId: typeof messageId === 'string' && messageId !== '' ? messageId : `none:${randomUUID()}`,
         contentType,
         contentEncoding,
         type,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connect } from 'amqplib';
+import { connect, type Options } from 'amqplib';
 import { BrokerConnection } from '../connection/broker-connection.js';
 import type { BrokerLog } from '../connection/broker-log.js';
 import { BrokerNames } from '../topology/broker-names.js';
@@ -41,6 +41,18 @@ export class TestBroker {
   /** Messages ready in a queue, as the broker counts them. */
   async ready(queue: string): Promise<number> {
     return this.withChannel(async (channel) => (await channel.checkQueue(queue)).messageCount);
+  }
+
+  /** Puts anything into a queue, as somebody else's program might. */
+  async publish(queue: string, content: string | Buffer, properties: Options.Publish = {}): Promise<void> {
+    const model = await connect(this.directUrl);
+    try {
+      const channel = await model.createConfirmChannel();
+      channel.sendToQueue(queue, Buffer.from(content), properties);
+      await channel.waitForConfirms();
+    } finally {
+      await model.close();
+    }
   }
 
   async deleteQueue(queue: string): Promise<void> {

@@ -107,7 +107,11 @@ export class MonitorClient implements OnApplicationShutdown {
     await this.transport.close();
   }
 
-  private async ask<Answer>(pattern: string, query: object, waitMs: number): Promise<Answer> {
+  /**
+   * Any question or command, by its message pattern.
+   * @throws MonitorUnavailable, QueryRefused
+   */
+  async ask<Answer>(pattern: string, query: object, waitMs: number): Promise<Answer> {
     try {
       return await askOver<Answer>(this.transport, pattern, query, waitMs);
     } catch (error) {
