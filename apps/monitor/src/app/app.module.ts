@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { BrokerNames } from '@celerity/messaging';
 import { BrokerModule, PostgresModule, QueryServer } from '@celerity/service';
 import { BarrierListener } from '../barriers/barrier-listener.js';
+import { JournalBarrier } from '../barriers/journal-barrier.js';
 import { PassedBarriers } from '../barriers/passed-barriers.js';
 import { monitorMigrations } from '../database/migrations.js';
 import { DeadLetterIntake } from '../dead-letters/dead-letter-intake.js';
@@ -55,6 +56,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
   ],
   providers: [
     PassedBarriers,
+    JournalBarrier,
     BarrierListener,
     ProjectionStatus,
     ProjectionLeadership,

@@ -8,6 +8,7 @@ import {
   type ReplayAnswer,
 } from '@celerity/contracts';
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '@celerity/messaging';
+import { JournalBarrier } from '../barriers/journal-barrier.js';
 import { DeadLetterLists } from './dead-letter-lists.js';
 import { outcomesOf, reasonOf } from './refusal-reason.js';
 import { ReplayDecisions } from './replay-decisions.js';
@@ -16,6 +17,8 @@ import { type DecidedReplay, ReplaySender } from './replay-sender.js';
 const DEFAULT_BATCH = 100;
 /** Tasks on their way to the broker at a time. */
 const AT_ONCE = 25;
+/** Longest wait for the new tasks to be in the history. */
+const VISIBLE_MS = 2_000;
 
 /** Carries out the command to send dead letters again. */
 @Injectable()
@@ -24,9 +27,32 @@ export class DeadLetterReplays {
     private readonly decisions: ReplayDecisions,
     private readonly sender: ReplaySender,
     private readonly lists: DeadLetterLists,
+    private readonly barrier: JournalBarrier,
   ) {}
 
   async one(id: string, edits: DeadLetterEdits, by: string): Promise<ReplayAnswer> {
+    const answer = await this.replay(id, edits, by);
+    if ('replayed' in answer) await this.untilVisible();
+    return answer;
+  }
+
+  async many(
+    { ids, filter, limit = DEFAULT_BATCH }: DeadLetterBatch,
+    by: string,
+  ): Promise<DeadLetterOutcomes> {
+    const chosen = ids ? { ids: [...new Set(ids)], left: 0 } : await this.lists.open(filter ?? {}, limit);
+    const results: DeadLetterOutcome[] = [];
+    for (let at = 0; at < chosen.ids.length; at += AT_ONCE) {
+      const some = chosen.ids.slice(at, at + AT_ONCE);
+      results.push(
+        ...(await Promise.all(some.map(async (id) => outcomeOf(id, await this.replay(id, {}, by))))),
+      );
+    }
+    await this.untilVisible();
+    return outcomesOf(results, chosen.left);
+  }
+
+  private async replay(id: string, edits: DeadLetterEdits, by: string): Promise<ReplayAnswer> {
     const decision = await this.decisions.decide(id, edits, by);
     if ('refusal' in decision) return decision;
     const { decided, repeated } = decision;
@@ -39,17 +65,10 @@ export class DeadLetterReplays {
     return { replayed: replayedOf(decided) };
   }
 
-  async many(
-    { ids, filter, limit = DEFAULT_BATCH }: DeadLetterBatch,
-    by: string,
-  ): Promise<DeadLetterOutcomes> {
-    const chosen = ids ? { ids: [...new Set(ids)], left: 0 } : await this.lists.open(filter ?? {}, limit);
-    const results: DeadLetterOutcome[] = [];
-    for (let at = 0; at < chosen.ids.length; at += AT_ONCE) {
-      const some = chosen.ids.slice(at, at + AT_ONCE);
-      results.push(...(await Promise.all(some.map(async (id) => outcomeOf(id, await this.one(id, {}, by))))));
-    }
-    return outcomesOf(results, chosen.left);
+  /** Their ids are derived, so nobody sees by them that the tasks are new: whoever asks next must find them. */
+  private async untilVisible(): Promise<void> {
+    // Sent they are in any case.
+    await this.barrier.pass(VISIBLE_MS).catch(() => undefined);
   }
 }
 

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Failed, TaskError } from '@celerity/contracts';
 import { JournalWriter } from '@celerity/messaging';
 import { Kysely, sql } from 'kysely';
-import { PassedBarriers } from '../barriers/passed-barriers.js';
+import { JournalBarrier } from '../barriers/journal-barrier.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { SingleTask } from '../queries/single-task.js';
 import { storableJson } from '../projection/storable-json.js';
@@ -16,7 +15,7 @@ const BARRIER_MS = 10_000;
 export class DeadTasks {
   constructor(
     private readonly journal: JournalWriter,
-    private readonly barriers: PassedBarriers,
+    private readonly barrier: JournalBarrier,
     private readonly tasks: SingleTask,
     @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
   ) {}
@@ -29,7 +28,7 @@ export class DeadTasks {
   async fail(dead: readonly DeadMessage[]): Promise<void> {
     const named = dead.filter(({ task_id }) => task_id !== null);
     if (named.length === 0) return;
-    await this.catchUp();
+    await this.barrier.pass(BARRIER_MS);
     for (const message of named) {
       const taskId = message.task_id as string;
       await this.rememberFirstError(taskId);
@@ -38,15 +37,6 @@ export class DeadTasks {
       await this.journal.append(failedEvent(taskId, attempt, message.last_error), { timeoutMs: BARRIER_MS })
         .confirmed;
     }
-  }
-
-  /** What was journaled before now is in the tables when it resolves. */
-  private async catchUp(): Promise<void> {
-    const barrier_id = randomUUID();
-    const barrier = { type: 'barrier', barrier_id, at: new Date().toISOString() } as const;
-    await this.journal.append(barrier, { timeoutMs: BARRIER_MS }).confirmed;
-    if (!(await this.barriers.passed(barrier_id, BARRIER_MS)))
-      throw new Error('the projection lags behind the journal');
   }
 
   /** A dead letter says how its last attempt ended; how the first one did is in the history. */

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { catalogue, FAMILIES } from '@celerity/contracts';
-import { BrokerNames, JournalWriter, type BrokerConnection } from '@celerity/messaging';
+import { BrokerNames, type BrokerConnection } from '@celerity/messaging';
 import { CONSUME_CONNECTION, describeError } from '@celerity/service';
 import { MonitorConfig } from '../app/monitor-config.js';
-import { PassedBarriers } from '../barriers/passed-barriers.js';
+import { JournalBarrier } from '../barriers/journal-barrier.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
 import type { LeaderDuty } from '../projection/leader-duty.js';
 import { HeldDeliveries } from './held-deliveries.js';
@@ -32,8 +31,7 @@ export class Sweep implements LeaderDuty {
     private readonly held: HeldDeliveries,
     private readonly waiting: WaitingTasks,
     private readonly lost: LostMessages,
-    private readonly journal: JournalWriter,
-    private readonly barriers: PassedBarriers,
+    private readonly barrier: JournalBarrier,
   ) {}
 
   async run(_term: number, signal: AbortSignal): Promise<void> {
@@ -60,20 +58,12 @@ export class Sweep implements LeaderDuty {
     for (const delayed of kinds) {
       if ((await this.waiting.overdue(quiet, delayed, afterMs)).length === 0) continue;
       // A start, an end or a refusal may be journaled and not be in the tables yet.
-      await this.catchUp();
+      await this.barrier.pass(BARRIER_MS);
       const known = (await this.waiting.overdue(quiet, delayed, afterMs)).filter(({ task_name }) =>
         catalogue.find(task_name),
       );
       await this.waiting.noteSwept(known);
       await Promise.all(known.map((task) => this.lost.bringBack(task, delayed)));
     }
-  }
-
-  private async catchUp(): Promise<void> {
-    const barrier_id = randomUUID();
-    const barrier = { type: 'barrier', barrier_id, at: new Date().toISOString() } as const;
-    await this.journal.append(barrier, { timeoutMs: BARRIER_MS }).confirmed;
-    if (!(await this.barriers.passed(barrier_id, BARRIER_MS)))
-      throw new Error('the projection lags behind the journal');
   }
 }
