@@ -31,6 +31,7 @@ export async function runAll(
         const result = await Promise.race([runRow(row, ground, seed + n), interruption.wait()]);
         if (!result) break;
         results.push(result);
+        saveResults([result]);
         console.log(tableRow(result, logs));
       }
     }
@@ -39,7 +40,6 @@ export async function runAll(
   } finally {
     await ground.discard();
   }
-  await saveResults(results);
   const passed = results.filter((result) => result.passed).length;
   return { passed: passed + selfTest.passed, failed: results.length - passed + selfTest.failed };
 }

@@ -6,7 +6,7 @@ import type { RowResult } from '../rows/run-row.ts';
 const FILE = join(celerityHome, 'chaos', 'results.json');
 
 /** Keeps the newest result of every row, so that a partial run renews only its own rows. */
-export async function saveResults(results: readonly RowResult[]): Promise<void> {
+export function saveResults(results: readonly RowResult[]): void {
   const kept = new Map(savedResults().map((result) => [result.id, result]));
   for (const result of results) kept.set(result.id, result);
   writeFileSync(FILE, `${JSON.stringify([...kept.values()], null, 2)}\n`);

@@ -17,7 +17,7 @@ export const brokerFaults: readonly Row[] = [
     promises: 'G3 G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, () => system.ground.broker.restart());
+      await underLoad(row, system, () => system.ground.broker.restart());
     },
   },
   {
@@ -28,7 +28,7 @@ export const brokerFaults: readonly Row[] = [
     async run(row) {
       const system = await row.start();
       await pause(QUEUES_AGE_MS);
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         await system.ground.broker.kill();
         await system.ground.broker.startAgain();
       });

@@ -10,7 +10,7 @@ export const databaseFaults: readonly Row[] = [
     promises: 'G3 G7 G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         await system.ground.database.stop();
         await pause(2_000);
         await system.ground.database.startAgain();
@@ -24,7 +24,7 @@ export const databaseFaults: readonly Row[] = [
     promises: 'G3 G7 G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         await system.ground.database.kill();
         await pause(2_000);
         await system.ground.database.startAgain();
@@ -38,7 +38,7 @@ export const databaseFaults: readonly Row[] = [
     promises: 'G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         for (const proxy of system.everyLine('database')) proxy.latency(300);
         await pause(8_000);
         for (const proxy of system.everyLine('database')) proxy.heal();

@@ -8,6 +8,7 @@ import { mailFaults } from './mail-faults.ts';
 import { messages } from './messages.ts';
 import { monitorFaults } from './monitor-faults.ts';
 import { networkFaults } from './network-faults.ts';
+import { revocation } from './revocation.ts';
 import type { Row } from './row.ts';
 import { scale } from './scale.ts';
 import { shutdown } from './shutdown.ts';
@@ -25,6 +26,7 @@ export const ROWS: readonly Row[] = [
   ...databaseFaults,
   ...monitorFaults,
   ...messages,
+  ...revocation,
   ...badTasks,
   ...mailFaults,
   ...scale,

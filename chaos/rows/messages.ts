@@ -52,6 +52,8 @@ export const messages: readonly Row[] = [
         return queues.every(({ name, ...queue }) => name !== tap || queue.messages_ready === 0);
       });
       await stop();
+      // What it still holds are copies of copies.
+      await system.broker.deleteQueue(tap);
       const lines = await system.broker.readJournal();
       await system.broker.writeJournal(
         [...Map.groupBy(lines, ({ offset }) => offset).values()].map((batch) =>

@@ -13,7 +13,7 @@ export const networkFaults: readonly Row[] = [
     promises: 'G3 G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         for (let n = 0; n < 5; n += 1) {
           await pause(row.random.between(300, 1_200));
           for (const proxy of system.everyLine('broker')) proxy.reset();
@@ -31,7 +31,7 @@ export const networkFaults: readonly Row[] = [
       const system = await row.start();
       const { broker } = system.line('worker');
       row.expectations.overlappingRuns = true;
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         broker.hold();
         await pause(UNNOTICED_MS);
         broker.reset();
@@ -47,7 +47,7 @@ export const networkFaults: readonly Row[] = [
     async run(row) {
       const system = await row.start();
       const { broker } = system.line('gateway');
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         broker.drop('down');
         await pause(8_000);
         broker.heal();
@@ -62,7 +62,7 @@ export const networkFaults: readonly Row[] = [
     promises: 'G11',
     async run(row) {
       const system = await row.start();
-      await underLoad(row, async () => {
+      await underLoad(row, system, async () => {
         for (const proxy of [...system.everyLine('broker'), ...system.everyLine('database')]) {
           proxy.latency(100);
           proxy.throttle(64 * 1024);

@@ -75,7 +75,7 @@ class RowAttempt implements RowRun {
   readonly #ground: Ground;
   readonly #plant: Pick<SystemOptions, 'preloads'>;
   #before: Holdings | null = null;
-  #healedAt: number | null = null;
+  #recovery: Promise<void> = Promise.resolve();
 
   constructor(row: Row, ground: Ground, seed: number, { quietMs, ...plant }: Plant) {
     if (quietMs !== undefined) this.expectations.quietMs = quietMs;
@@ -101,7 +101,10 @@ class RowAttempt implements RowRun {
   }
 
   healed(): void {
-    this.#healedAt = performance.now();
+    // At once, beside whatever the row goes on to do.
+    this.#recovery = this.#recover(performance.now()).catch((error: unknown) => {
+      this.problems.push(`recovery could not be measured: ${(error as Error).message}`);
+    });
   }
 
   load(count: number, { ms = [0, 20], failures = 0, ...pace }: LoadOptions = {}) {
@@ -119,7 +122,7 @@ class RowAttempt implements RowRun {
   /** Recovery, evidence, judgement, leaks: what every row has in common. */
   async judge() {
     const system = this.#running();
-    if (this.#healedAt !== null) await this.#recover(this.#healedAt);
+    await this.#recovery;
     const evidence = await collect(system, this.expectations);
     this.problems.push(...judge(evidence));
     if (this.#before) this.problems.push(...(await leaks(system, this.#before)));
