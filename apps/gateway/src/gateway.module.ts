@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrokerModule, PostgresModule } from '@celerity/service';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { migrations } from './database/migrations.js';
@@ -24,6 +25,7 @@ const SUBMIT_MS = 1_700;
       publisher: { admitTimeoutMs: ADMIT_MS, confirmTimeoutMs: CONFIRM_MS, refuseWhileBlocked: true },
       submitTimeoutMs: SUBMIT_MS,
     }),
+    AuditModule,
     AuthModule,
     TasksModule,
     WorkersModule,

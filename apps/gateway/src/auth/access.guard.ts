@@ -4,10 +4,13 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '@celerity/contracts';
 import { IS_PUBLIC } from '@celerity/service';
-import { ProblemException } from '../http/problem-exception.js';
+import { apiKeyIn } from '../api-keys/api-key.js';
+import { ApiKeyVerifier } from '../api-keys/api-key-verifier.js';
+import { endedToken, forbidden, invalidKey, invalidToken, missingToken } from './access-problems.js';
 import { mayAct, REQUIRED_ROLE } from './access-rule.js';
 import type { Principal } from './principal.js';
 import { JWT_STRATEGY } from './jwt.strategy.js';
+import { TokenGenerations } from './token-generations.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
 /** Lets a request through to its route, or answers 401 or 403. A route without a rule is for nobody. */
@@ -16,6 +19,8 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
   constructor(
     private readonly reflector: Reflector,
     private readonly verified: VerifiedTokens,
+    private readonly generations: TokenGenerations,
+    private readonly keys: ApiKeyVerifier,
   ) {
     super();
   }
@@ -34,10 +39,20 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
 
   private async principalOf(context: ExecutionContext): Promise<Principal> {
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const known = this.verified.find(request.headers.authorization);
+    const { authorization } = request.headers;
+    const known = this.verified.find(authorization);
+    const key = known ? null : apiKeyIn(authorization);
     if (known) request.user = known;
+    else if (key !== null) request.user = await this.principalOfKey(key);
     else await super.canActivate(context);
+    if (!this.generations.isCurrent(request.user)) throw endedToken();
     return request.user;
+  }
+
+  private async principalOfKey(key: string): Promise<Principal> {
+    const principal = await this.keys.verify(key);
+    if (!principal) throw invalidKey();
+    return principal;
   }
 
   /** Called by passport with its verdict. */
@@ -52,36 +67,4 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
     const { authorization } = context.switchToHttp().getRequest<FastifyRequest>().headers;
     throw authorization === undefined ? missingToken() : invalidToken(info);
   }
-}
-
-function missingToken(): ProblemException {
-  return new ProblemException(401, {
-    kind: 'missing-token',
-    title: 'Unauthorized',
-    detail:
-      'Send the header Authorization: Bearer <token>. POST /api/core/auth/token with username and password gives one.',
-    errors: [{ field: 'Authorization', message: 'is missing' }],
-    headers: { 'www-authenticate': 'Bearer realm="celerity"' },
-  });
-}
-
-function invalidToken(info: unknown): ProblemException {
-  const expired = info instanceof Error && info.name === 'TokenExpiredError';
-  const what = expired ? 'holds a token that has expired' : 'holds no valid bearer token';
-  return new ProblemException(401, {
-    kind: expired ? 'expired-token' : 'invalid-token',
-    title: 'Unauthorized',
-    detail: `The header Authorization ${what}. Get a new one from POST /api/core/auth/token.`,
-    errors: [{ field: 'Authorization', message: what }],
-    headers: { 'www-authenticate': 'Bearer realm="celerity", error="invalid_token"' },
-  });
-}
-
-function forbidden(detail: string): ProblemException {
-  return new ProblemException(403, {
-    kind: 'forbidden',
-    title: 'Forbidden',
-    detail,
-    headers: { 'www-authenticate': 'Bearer realm="celerity", error="insufficient_scope"' },
-  });
 }

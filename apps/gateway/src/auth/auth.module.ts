@@ -10,22 +10,32 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { LoginThrottle } from './login-throttle.js';
 import { LoginService } from './login.service.js';
 import { PasswordHashing } from './password-hashing.js';
+import { TokenGenerations } from './token-generations.js';
 import { TokenIssuer } from './token-issuer.js';
+import { ApiKeysController } from '../api-keys/api-keys.controller.js';
+import { ApiKeyVerifier } from '../api-keys/api-key-verifier.js';
+import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
+import { UserAccounts } from '../users/user-accounts.js';
+import { UsersController } from '../users/users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
-/** Users, tokens, and the guard before every route. */
+/** Users, tokens, API keys, and the guard before every route. */
 @Module({
   imports: [DiscoveryModule, PassportModule, JwtModule.register({})],
-  controllers: [AuthController],
+  controllers: [AuthController, UsersController, ApiKeysController],
   providers: [
     AccessRulesCheck,
+    ApiKeyVerifier,
+    ApiKeysRepository,
     FirstAdmin,
     JwtStrategy,
     LoginService,
     LoginThrottle,
     PasswordHashing,
+    TokenGenerations,
     TokenIssuer,
+    UserAccounts,
     UsersRepository,
     VerifiedTokens,
     { provide: APP_GUARD, useClass: AccessGuard },

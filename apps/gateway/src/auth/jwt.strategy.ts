@@ -14,11 +14,13 @@ export const JWT_STRATEGY = 'jwt';
 /** Checks the bearer token of the Authorization header, and of no other place. */
 @Injectable()
 export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
+  private readonly madeHere: boolean;
+
   constructor(
     config: GatewayConfig,
     private readonly verified: VerifiedTokens,
   ) {
-    const { key, algorithm } = tokenKeyOf(config);
+    const { key, algorithm, signs } = tokenKeyOf(config);
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKey: key,
@@ -29,11 +31,14 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
       audience: TOKEN_AUDIENCE,
       ignoreExpiration: false,
     });
+    this.madeHere = signs;
   }
 
   /** Called with the claims of a token whose signature, dates, issuer and audience are right. */
   validate({ headers }: FastifyRequest, claims: Record<string, unknown>): Principal | null {
-    const principal = principalOf(claims);
+    const said = principalOf(claims);
+    // An identity provider's users are not ours, even if they have the same name.
+    const principal = said && !this.madeHere ? { name: said.name, role: said.role } : said;
     if (principal)
       this.verified.remember(String(headers.authorization), principal, Number(claims['exp']) * 1_000);
     return principal;

@@ -2,10 +2,12 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '@celerity/contracts';
 
-/** Who makes a request, as the token says. */
+/** Who makes a request, as the token or the API key says. */
 export interface Principal {
   readonly name: string;
   readonly role: Role;
+  /** Of a token that was made here: see TokenGenerations. */
+  readonly generation?: number;
 }
 
 /** The request's principal; the access guard has put it there. */

@@ -8,13 +8,17 @@ export const TOKEN_AUDIENCE = 'celerity-api';
 export interface TokenClaims {
   readonly sub: string;
   readonly role: Role;
+  /** The generation of the user's tokens; only from tokens that are made here. */
+  readonly gen?: number;
 }
 
 /** The principal that checked claims speak of; null when they lack a name, a role or an end. */
 export function principalOf(claims: Record<string, unknown>): Principal | null {
-  const { sub, role, exp } = claims;
+  const { sub, role, exp, gen } = claims;
   // A token without an end would be valid for ever: the library lets it pass.
   if (typeof exp !== 'number' || typeof sub !== 'string' || sub === '') return null;
   const known = ROLES.find((one) => one === role);
-  return known ? { name: sub, role: known } : null;
+  if (!known) return null;
+  // Tokens of a version that did not know generations are of the first one.
+  return { name: sub, role: known, generation: typeof gen === 'number' ? gen : 0 };
 }

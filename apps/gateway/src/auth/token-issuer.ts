@@ -25,10 +25,10 @@ export class TokenIssuer {
     });
   }
 
-  issue({ name, role }: Principal): AccessToken {
+  issue({ name, role, generation = 0 }: Principal): AccessToken {
     const { key, algorithm } = tokenKeyOf(this.config);
     const expiresIn = this.config.JWT_LIFETIME;
-    const claims: TokenClaims = { sub: name, role };
+    const claims: TokenClaims = { sub: name, role, gen: generation };
     const token = this.jwt.sign(claims, {
       secret: key,
       algorithm,

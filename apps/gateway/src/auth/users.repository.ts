@@ -2,13 +2,20 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
 import type { Role } from '@celerity/contracts';
 import type { GatewayDatabase } from '../database/gateway-database.js';
-import { StoreUnavailable } from '../database/store-unavailable.js';
+import { answerInTime } from '../database/answer-in-time.js';
 
-/** A user as kept. */
+/** A user as made. */
 export interface User {
   readonly username: string;
   readonly password_hash: string;
   readonly role: Role;
+}
+
+/** A user who wants to log in. */
+export interface KnownUser extends User {
+  readonly disabled_at: Date | null;
+  /** Of the tokens that are made now. */
+  readonly generation: number;
 }
 
 /** Any number, as long as nobody else in the database uses it for a lock. */
@@ -19,17 +26,15 @@ export class UsersRepository {
   constructor(@Inject(Kysely) private readonly db: Kysely<GatewayDatabase>) {}
 
   /** @throws StoreUnavailable */
-  async find(username: string): Promise<User | null> {
-    try {
-      const found = await this.db
-        .selectFrom('users')
-        .select(['username', 'password_hash', 'role'])
-        .where('username', '=', username)
-        .executeTakeFirst();
-      return found ?? null;
-    } catch (cause) {
-      throw new StoreUnavailable('users cannot be read', { cause });
-    }
+  async find(username: string): Promise<KnownUser | null> {
+    const found = this.db
+      .selectFrom('users')
+      .leftJoin('token_generations', 'token_generations.username', 'users.username')
+      .select(['users.username', 'password_hash', 'role', 'disabled_at'])
+      .select(({ fn, val }) => fn.coalesce('generation', val(0)).as('generation'))
+      .where('users.username', '=', username)
+      .executeTakeFirst();
+    return (await answerInTime(found, 'users cannot be read')) ?? null;
   }
 
   /** Stores the user that `make` gives, if there is none at all; of several replicas one calls `make`. */

@@ -5,6 +5,9 @@ import type { Generated, JSONColumnType } from 'kysely';
 export interface GatewayDatabase {
   users: UsersTable;
   idempotency_keys: IdempotencyKeysTable;
+  token_generations: TokenGenerationsTable;
+  api_keys: ApiKeysTable;
+  audit: AuditTable;
 }
 
 interface UsersTable {
@@ -13,6 +16,42 @@ interface UsersTable {
   password_hash: string;
   role: Role;
   created_at: Generated<Date>;
+  /** Since when nobody may log in as this user. */
+  disabled_at: Date | null;
+}
+
+interface TokenGenerationsTable {
+  /** Stays when the user is deleted, so that the tokens of a namesake are not confused with the old ones. */
+  username: string;
+  /** Tokens of an earlier generation are void. */
+  generation: number;
+  changed_at: Generated<Date>;
+}
+
+interface ApiKeysTable {
+  id: string;
+  name: string;
+  /** SHA-256 in hex: a key has 256 random bits, which nobody guesses however fast the hash is. */
+  key_hash: string;
+  role: Role;
+  created_by: string;
+  created_at: Generated<Date>;
+  expires_at: Date | null;
+  last_used_at: Date | null;
+  revoked_at: Date | null;
+}
+
+interface AuditTable {
+  /** bigint, which the driver reads as text. */
+  id: Generated<string>;
+  at: Date;
+  actor: string;
+  action: string;
+  target: string | null;
+  status: number;
+  address: string | null;
+  request_id: string | null;
+  details: JSONColumnType<object> | null;
 }
 
 interface IdempotencyKeysTable {

@@ -14,7 +14,8 @@ const NO_DTO = new Set<unknown>([undefined, String, Number, Boolean, Array, Obje
 @Injectable()
 export class RequestValidationPipe implements PipeTransform {
   /** @throws ProblemException 400 */
-  transform(given: unknown, { type, metatype }: ArgumentMetadata): unknown {
+  transform(given: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
+    if (type === 'param') refuseUnsafeParameter(given, data);
     if (type !== 'body' && type !== 'query') return given;
     const value = type === 'body' ? bodyOf(given, metatype) : given;
     return NO_DTO.has(metatype) ? value : checkedObject(metatype as Dto<object>, value, type);
@@ -48,6 +49,12 @@ function bodyOf(given: unknown, metatype: unknown): unknown {
 function refuseOtherThanObject(value: unknown, field: string): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
   throw invalid([{ field, message: 'must be a JSON object' }]);
+}
+
+/** PostgreSQL stores no NUL, and would answer with an error. */
+function refuseUnsafeParameter(given: unknown, name = 'path'): void {
+  const found = typeof given === 'string' ? unsafeJson(given, name) : null;
+  if (found) throw invalid([found]);
 }
 
 /** Before anything walks the value: nesting without end would exhaust the stack of whoever does. */

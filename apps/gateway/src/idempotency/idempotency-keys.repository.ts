@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
+import { answerInTime } from '../database/answer-in-time.js';
 import type { GatewayDatabase } from '../database/gateway-database.js';
-import { StoreUnavailable } from '../database/store-unavailable.js';
 
 /** What is asked for, by whom, under which key. */
 export interface KeyedRequest {
@@ -28,8 +28,6 @@ export interface KeptAnswer {
 
 /** How long a claim holds: longer than a submit can take. Milliseconds. */
 export const LEASE_MS = 5_000;
-/** Longest wait for the database, in milliseconds. */
-const ANSWER_MS = 1_500;
 const KEPT = sql<Date>`now() - interval '7 days'`;
 const PRUNED_AT_ONCE = 5_000;
 
@@ -105,17 +103,6 @@ export class IdempotencyKeysRepository {
   }
 }
 
-async function inTime<T>(query: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS);
-  });
-  try {
-    return await Promise.race([query, late]);
-  } catch (cause) {
-    query.catch(() => undefined);
-    throw new StoreUnavailable('idempotency keys cannot be read or written', { cause });
-  } finally {
-    clearTimeout(timer);
-  }
+function inTime<T>(query: Promise<T>): Promise<T> {
+  return answerInTime(query, 'idempotency keys cannot be read or written');
 }

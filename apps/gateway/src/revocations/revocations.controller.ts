@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { TaskRevocation, TaskRevoked } from '@celerity/contracts';
+import { Audited } from '../audit/audited.decorator.js';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { Answer, ProblemAnswers, Summary } from '../openapi/route-docs.js';
@@ -13,6 +14,7 @@ export class RevocationsController {
   constructor(private readonly revoker: TaskRevoker) {}
 
   @Post()
+  @Audited('tasks.revoke', ['terminate'])
   @HttpCode(200)
   @Requires('admin')
   @Summary(

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { TaskBatch, TaskBatchAnswer } from '@celerity/contracts';
+import { NotAudited } from '../audit/audited.decorator.js';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { JsonBody } from '../http/json-body.decorator.js';
@@ -15,6 +16,7 @@ export class BatchController {
   constructor(private readonly batches: BatchSender) {}
 
   @Post()
+  @NotAudited()
   @HttpCode(200)
   @Requires('operator')
   @Summary(

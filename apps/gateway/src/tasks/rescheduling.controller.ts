@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { TaskRescheduled, TaskRescheduling } from '@celerity/contracts';
 import { BeatClient, RefusedByBeat } from '@celerity/service';
+import { Audited } from '../audit/audited.decorator.js';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { Answer, ProblemAnswers, Summary } from '../openapi/route-docs.js';
@@ -18,6 +19,7 @@ export class ReschedulingController {
   ) {}
 
   @Post(':task_id/reschedule')
+  @Audited('tasks.reschedule', ['eta', 'countdown'])
   @HttpCode(200)
   @Requires('operator')
   @Summary('Move a delayed task', 'To `eta`, or to `countdown` seconds from now; 0 lets it run at once.')

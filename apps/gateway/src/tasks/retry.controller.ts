@@ -2,6 +2,7 @@ import { Body, Controller, Param, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RetryAccepted, TaskRetry } from '@celerity/contracts';
+import { Audited } from '../audit/audited.decorator.js';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { IdempotencyKey, TakesIdempotencyKey } from '../idempotency/idempotency-key.decorator.js';
@@ -16,6 +17,7 @@ export class RetryController {
   constructor(private readonly repeater: TaskRepeater) {}
 
   @Post()
+  @Audited('tasks.retry')
   @Requires('operator')
   @Summary(
     'Send an ended task again',

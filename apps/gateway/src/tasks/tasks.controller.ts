@@ -9,6 +9,7 @@ import {
   TaskSubmission,
   TaskView,
 } from '@celerity/contracts';
+import { NotAudited } from '../audit/audited.decorator.js';
 import { Requires } from '../auth/access-rule.js';
 import { CurrentPrincipal, type Principal } from '../auth/principal.js';
 import { Answer, ProblemAnswers, QueryOf, Summary } from '../openapi/route-docs.js';
@@ -32,6 +33,7 @@ export class TasksController {
   ) {}
 
   @Post()
+  @NotAudited()
   @Requires('operator')
   @Summary('Send a task', 'Answers when the broker holds the task and its journal entry.')
   @TakesIdempotencyKey()
