@@ -1,6 +1,6 @@
 import autocannon from 'autocannon';
-import { readFileSync } from 'node:fs';
-import type { ProcessIdentity } from '../../local/process/process-identity.ts';
+import type { ProcessIdentity } from '@celerity/tools/local/process/process-identity.ts';
+import { cpuUsOf, residentMbOf } from '../measure/process-tree.ts';
 
 /** What is loaded: one URL of one process. */
 export interface Target {
@@ -26,7 +26,7 @@ export interface Load {
 const BODY = JSON.stringify({ task_name: 'test_task', kwargs: { message: 'x'.repeat(143) } });
 
 export async function loadOnce(target: Target, connections: number, seconds: number): Promise<Load> {
-  const cpuBefore = cpuUsOf(target.identity.pid);
+  const cpuBefore = cpuUsOf([target.identity.pid]);
   const result = await autocannon({
     url: target.url,
     method: 'POST',
@@ -40,30 +40,8 @@ export async function loadOnce(target: Target, connections: number, seconds: num
     perSecond: result['2xx'] / result.duration,
     p50Ms: result.latency.p50,
     p99Ms: result.latency.p99,
-    cpuUs: (cpuUsOf(target.identity.pid) - cpuBefore) / Math.max(1, answered),
-    rssMb: rssMbOf(target.identity.pid),
+    cpuUs: (cpuUsOf([target.identity.pid]) - cpuBefore) / Math.max(1, answered),
+    rssMb: residentMbOf(target.identity.pid),
     refused: result.non2xx + result.errors,
   };
-}
-
-/** Kernel clock ticks are a hundredth of a second on every Linux that we meet. */
-const TICK_US = 10_000;
-
-/** CPU time used so far, in microseconds; NaN where there is no /proc. */
-function cpuUsOf(pid: number): number {
-  const stat = procFile(pid, 'stat');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * TICK_US;
-}
-
-function rssMbOf(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(procFile(pid, 'status'))?.[1]) / 1_024;
-}
-
-function procFile(pid: number, name: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
-  } catch {
-    return '';
-  }
 }

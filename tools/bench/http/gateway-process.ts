@@ -1,12 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { BenchServices } from './bench-services.ts';
+import type { OwnPrefix } from '../ground/own-prefix.ts';
 import { startBenchProcess } from './bench-process.ts';
 import type { Target } from './http-load.ts';
 
 const LIFETIME_S = 3_600;
 
 /** The gateway as it is delivered, alone: no worker takes its tasks and no monitor reads its journal. */
-export async function startGateway(services: BenchServices, started: AsyncDisposableStack): Promise<Target> {
+export async function startGateway(services: OwnPrefix, started: AsyncDisposableStack): Promise<Target> {
   const secret = randomBytes(32).toString('hex');
   const process = await startBenchProcess(
     {

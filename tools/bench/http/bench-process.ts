@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { findFreePorts } from '../../local/ports.ts';
-import { localBin, repoRoot } from '../../local/places.ts';
-import { isAlive, type ProcessIdentity } from '../../local/process/process-identity.ts';
-import { lastLines, spawnDaemon } from '../../local/process/spawn-daemon.ts';
-import { stopProcess } from '../../local/process/stop-process.ts';
-import { SetupError } from '../../local/setup-error.ts';
-import { waitUntil } from '../../local/wait-until.ts';
-import { commandEnvironment } from '../../run/run-command.ts';
+import { findFreePorts } from '@celerity/tools/local/ports.ts';
+import { localBin, repoRoot } from '@celerity/tools/local/places.ts';
+import { isAlive, type ProcessIdentity } from '@celerity/tools/local/process/process-identity.ts';
+import { lastLines, spawnDaemon } from '@celerity/tools/local/process/spawn-daemon.ts';
+import { stopProcess } from '@celerity/tools/local/process/stop-process.ts';
+import { SetupError } from '@celerity/tools/local/setup-error.ts';
+import { waitUntil } from '@celerity/tools/local/wait-until.ts';
+import { commandEnvironment } from '@celerity/tools/run/run-command.ts';
 
 export interface BenchProcess {
   readonly identity: ProcessIdentity;

@@ -1,0 +1,27 @@
+import type { Counter } from './counting-proxy.ts';
+import { packets } from './packets.ts';
+
+/** What passed between clients and database. */
+export interface PostgresCounts {
+  /** Times that a client waited for an answer: simple queries, and syncs of extended ones. */
+  roundTrips: number;
+  transactions: number;
+}
+
+const SIMPLE_QUERY = 'Q'.charCodeAt(0);
+const SYNC = 'S'.charCodeAt(0);
+
+/** Counts the messages of PostgreSQL's protocol into `counts`. */
+export function postgresCounter(counts: PostgresCounts): Counter {
+  const startup = (data: Buffer, at: number): number | null =>
+    data.length < at + 4 ? null : data.readUInt32BE(at);
+  const message = (data: Buffer, at: number): number | null =>
+    data.length < at + 5 ? null : data.readUInt32BE(at + 1) + 1;
+  return () => ({
+    fromClient: packets(startup, message, (packet) => {
+      if (packet[0] === SIMPLE_QUERY || packet[0] === SYNC) counts.roundTrips += 1;
+      if (packet.subarray(5, 10).toString('latin1').toLowerCase() === 'begin') counts.transactions += 1;
+    }),
+    fromServer: () => undefined,
+  });
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { localBin, repoRoot } from '@celerity/tools/local/places.ts';
+import { peersDir, PYTHON } from '../ground/peer-packages.ts';
+import type { Command, System } from './system.ts';
+
+const agents = join(import.meta.dirname, '../agents');
+
+export const celerity: System = {
+  name: 'celerity',
+  services: ['rabbitmq', 'postgres'],
+  producer: node(join(agents, 'celerity/producer.ts')),
+  worker: node(join(agents, 'celerity/worker.ts')),
+  others: [node(join(repoRoot, 'apps/monitor/dist/main.js'))],
+  can: ['batch', 'delayed', 'latency'],
+};
+
+/** Delays tasks with beat, which only that workload needs. */
+export const celerityWithBeat: System = {
+  ...celerity,
+  others: [...celerity.others, node(join(repoRoot, 'apps/beat/dist/main.js'))],
+};
+
+/** The ceiling: a quorum queue, and no record of anything. */
+export const raw: System = {
+  name: 'raw',
+  services: ['rabbitmq'],
+  producer: node(join(agents, 'raw/producer.ts')),
+  worker: node(join(agents, 'raw/worker.ts')),
+  others: [],
+  can: ['batch', 'latency'],
+};
+
+export const bullmq: System = {
+  ...peer('bullmq', 'redis'),
+  can: ['batch', 'delayed', 'latency'],
+};
+
+export const pgBoss: System = { ...peer('pg-boss', 'postgres'), can: ['batch', 'delayed'] };
+
+export const graphileWorker: System = { ...peer('graphile-worker', 'postgres'), can: ['batch'] };
+
+export const celery: System = {
+  name: 'celery',
+  services: ['rabbitmq', 'redis'],
+  producer: { command: PYTHON, args: [join(peersDir, 'celery_producer.py')] },
+  worker: {
+    command: PYTHON,
+    args: ['-m', 'celery', '--workdir', peersDir, '-A', 'celery_app', 'worker'],
+  },
+  others: [],
+  can: ['delayed', 'latency'],
+};
+
+function peer(name: string, service: 'redis' | 'postgres'): System {
+  return {
+    name,
+    services: [service],
+    producer: node(join(peersDir, `${name}-producer.mjs`)),
+    worker: node(join(peersDir, `${name}-worker.mjs`)),
+    others: [],
+    can: [],
+  };
+}
+
+function node(script: string): Command {
+  // NODE_FLAGS go to each of them, to profile.
+  return { command: join(localBin, 'node'), args: [...(process.env.NODE_FLAGS?.split(' ') ?? []), script] };
+}

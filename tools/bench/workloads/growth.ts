@@ -1,0 +1,61 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { interleaved, type Figures } from '../measure/rounds.ts';
+import { RunningSystem } from '../systems/running-system.ts';
+import { celerity } from '../systems/systems.ts';
+import { type Bench, sized, type Workload } from './workload.ts';
+
+const STEP = 500;
+
+/** Does a task cost more when many wait before it? The backlog stays: as many are submitted as are run. */
+export const growth: Workload = {
+  id: 'W9',
+  title: 'growth: cost of a task by backlog',
+  async run(bench) {
+    const full = bench.quick ? [1_000, 10_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000];
+    const backlogs = full.map((size) => ({ name: `backlog ${size.toLocaleString('en')}`, size }));
+    const figures = await interleaved(backlogs, bench.quick ? 1 : bench.rounds, ({ name, size }, round) =>
+      oneRound(bench, name, Math.round(size / bench.shrink), round),
+    );
+    const cost = (name?: string): number => figures.get(String(name))?.['CPU µs/task'] ?? Number.NaN;
+    const growth = cost(backlogs.at(-1)?.name) / cost(backlogs[0]?.name) - 1;
+    return {
+      figures: Object.fromEntries(figures),
+      checks: [
+        {
+          what: 'CPU per task, largest backlog beside smallest, %',
+          value: growth * 100,
+          better: 'less',
+          must: 10,
+        },
+      ],
+    };
+  },
+};
+
+async function oneRound(bench: Bench, name: string, backlog: number, round: number): Promise<Figures> {
+  const { ground, log, signal } = bench;
+  signal.throwIfAborted();
+  await using running = await RunningSystem.start(celerity, ground);
+  const warm = 1_000;
+  const count = sized(bench, 20_000, 10_000);
+  await running.producer.ask('submit', { count: backlog, concurrency: 500 });
+  await running.startWorker();
+  await running.producer.ask('submit', { count: warm, concurrency: 200 });
+  const before = await running.stored();
+  const [cpu, begun] = [running.cpuUs(), performance.now()];
+  let [submitted, done] = [0, 0];
+  while (done < count) {
+    // Neither side ahead of the other, else the cost would be of more submits than runs, or of fewer.
+    if (submitted <= done) {
+      await running.producer.ask('submit', { count: STEP, concurrency: 200 });
+      submitted += STEP;
+    } else await pause(5);
+    done = (await running.stored()) - before;
+  }
+  const figures = {
+    'CPU µs/task': (running.cpuUs() - cpu) / ((submitted + done) / 2),
+    'tasks/s': (done * 1_000) / (performance.now() - begun),
+  };
+  log(`round ${round}  ${name.padEnd(18)} ${figures['CPU µs/task'].toFixed(0)} µs of CPU a task`);
+  return figures;
+}

@@ -1,0 +1,25 @@
+import { batch } from './batch.ts';
+import { dashboard } from './dashboard.ts';
+import { delayed } from './delayed.ts';
+import { growth } from './growth.ts';
+import { httpSubmit } from './http-submit.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { projection } from './projection.ts';
+import { schedules } from './schedules.ts';
+import { throughput } from './throughput.ts';
+import type { Workload } from './workload.ts';
+
+/** In the order in which they run. */
+export const WORKLOADS: readonly Workload[] = [
+  throughput,
+  latency,
+  batch,
+  delayed,
+  memory,
+  httpSubmit,
+  projection,
+  dashboard,
+  growth,
+  schedules,
+];
