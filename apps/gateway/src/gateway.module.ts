@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { migrations } from './database/migrations.js';
+import { FilesModule } from './files/files.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -31,6 +32,7 @@ const SUBMIT_MS = 1_700;
     WorkersModule,
     StatisticsModule,
     SchedulesModule,
+    FilesModule,
     DeadLettersModule,
   ],
 })

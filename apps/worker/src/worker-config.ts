@@ -94,6 +94,10 @@ export class WorkerConfig extends ServiceConfig {
   @Max(8_760, hours)
   readonly EXPORT_KEEP_HOURS: number = 72;
 
+  /** Where the files of reports are kept; the gateway that hands them out must see the same folder. */
+  @Matches(/^[^\p{Cc}]+$/u, folder)
+  readonly REPORT_DIR: string = '.celerity/reports';
+
   /** Where backups of the database are kept. */
   @Matches(/^[^\p{Cc}]+$/u, folder)
   readonly BACKUP_DIR: string = '.celerity/backups';

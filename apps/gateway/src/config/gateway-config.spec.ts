@@ -27,6 +27,8 @@ it('has defaults', () => {
     PORT: 8000,
     JWT_LIFETIME: 3600,
     CELERITY_HOME: '.celerity',
+    EXPORT_DIR: '.celerity/exports',
+    REPORT_DIR: '.celerity/reports',
   });
 });
 

@@ -1,5 +1,15 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Max, MaxLength, MinLength, ValidateIf, IsOptional, Min } from 'class-validator';
+import {
+  IsInt,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  MinLength,
+  ValidateIf,
+  IsOptional,
+  Min,
+} from 'class-validator';
 import { type ConfigProblem, explain, ServiceConfig } from '@celerity/service';
 import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
 import { isWellKnownSecret } from './well-known-secrets.js';
@@ -14,6 +24,7 @@ const timeoutRule = explain(
   'is not a number of milliseconds',
   'set it to the consumer_timeout of the broker',
 );
+const folderRule = explain('is not a folder', 'set it to a path without line breaks');
 const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
 
 /** The gateway's settings. */
@@ -55,6 +66,14 @@ export class GatewayConfig extends ServiceConfig {
   /** Directory for what an installation keeps of its own, such as the first admin's password. */
   @IsString(explain('is not a directory name', 'set it to a directory that the gateway may write'))
   readonly CELERITY_HOME: string = '.celerity';
+
+  /** Where workers put exported files; the same folder as theirs. */
+  @Matches(/^[^\p{Cc}]+$/u, folderRule)
+  readonly EXPORT_DIR: string = '.celerity/exports';
+
+  /** Where workers put the files of reports; the same folder as theirs. */
+  @Matches(/^[^\p{Cc}]+$/u, folderRule)
+  readonly REPORT_DIR: string = '.celerity/reports';
 
   override productionProblems(): ConfigProblem[] {
     const problems = super.productionProblems();

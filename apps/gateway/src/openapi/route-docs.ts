@@ -9,6 +9,7 @@ const PROBLEMS = {
   403: 'The role is not sufficient.',
   404: 'There is no such thing.',
   409: 'It contradicts what is there, such as a task that has ended (`task_state`); nothing was changed.',
+  410: 'It was there, and is no longer kept; make it again.',
   412: 'The version in `If-Match` or `version` is not the present one.',
   413: 'The body is larger than 1 MiB.',
   415: 'The body is not JSON.',
@@ -26,6 +27,21 @@ export function Summary(summary: string, description: string): MethodDecorator {
 /** An answer that is no error; its schema comes from the class. */
 export function Answer(status: number, description: string, type: Type): MethodDecorator {
   return ApiResponse({ status, description, type });
+}
+
+/** A file to save, with its checksum in the headers. */
+export function FileAnswer(description: string): MethodDecorator {
+  const schema = { type: 'string', format: 'binary' };
+  const text = (what: string) => ({ description: what, schema: { type: 'string' as const } });
+  return ApiResponse({
+    status: 200,
+    description,
+    content: { 'application/octet-stream': { schema } },
+    headers: {
+      'Content-Disposition': text('The name to save it under.'),
+      'X-Checksum-SHA256': text('Of the whole file, in hexadecimal.'),
+    },
+  });
 }
 
 /** The error answers of a route. */

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExportDataInput, exportData, validateInput } from '@celerity/contracts';
+import { FolderShelf } from '@celerity/service';
 import { sql } from 'kysely';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall, insertShop } from '../../testing/small-mall.js';
@@ -31,6 +32,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const context = (taskId?: string) => new RecordingContext(exportData.name, taskId);
 const run = (input: object, given = context()) =>
   handler.run(validateInput(exportData, [], { ...input }) as ExportDataInput, given);
+/** Without the records, which are named after ids. */
+const files = async () => (await readdir(folder)).filter((name) => !name.endsWith('.json'));
 const contentOf = ({ file_name }: { file_name: string }) => readFile(join(folder, file_name), 'utf8');
 
 async function linesOf(input: object): Promise<Record<string, unknown>[]> {
@@ -70,7 +73,11 @@ describe('export_data', () => {
     expect(hours).toBeGreaterThan(71.9);
     expect(hours).toBeLessThan(72.1);
     expect((await stat(join(folder, output.file_name))).mode & 0o077).toBe(0);
-    expect(await readdir(folder)).toEqual([output.file_name]);
+    expect((await readdir(folder)).sort()).toEqual([output.file_name, `${given.taskId}.json`].sort());
+    expect(await new FolderShelf(folder).find(output.export_id)).toEqual({
+      ...{ file_name: output.file_name, bytes: output.bytes, sha256: output.sha256 },
+      ...{ media_type: 'text/csv; charset=utf-8', expires_at: output.expires_at },
+    });
     const row = await mall.db.selectFrom('mall.exports').selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({
       id: given.taskId,
@@ -140,7 +147,7 @@ describe('export_data', () => {
     await rm(join(folder, output.file_name));
     const again = await run({ export_type: 'shops' }, context(given.taskId));
     expect(again).toMatchObject({ export_id: output.export_id, sha256: output.sha256 });
-    expect(await readdir(folder)).toEqual([again.file_name]);
+    expect(await files()).toEqual([again.file_name]);
   });
 
   it.each(['csv', 'jsonl', 'xlsx'] as const)('leaves nothing of a cancelled %s export', async (format) => {
@@ -188,8 +195,11 @@ describe('export_data', () => {
     const leftOver = '.shops-20200101T000000Z-aaaaaaaaaaaa.csv.part';
     for (const name of [leftOver, 'notes.txt']) await writeFile(join(folder, name), '');
     for (const name of [expired.file_name, leftOver, 'notes.txt']) await utimes(join(folder, name), 1, 1);
+    const old = `${expired.export_id}.json`;
+    await utimes(join(folder, old), 1, 1);
     const { file_name } = await run({ export_type: 'shops' });
-    expect((await readdir(folder)).sort()).toEqual(['notes.txt', file_name].sort());
+    expect(await readdir(folder)).not.toContain(old);
+    expect((await files()).sort()).toEqual(['notes.txt', file_name].sort());
     expect(await mall.db.selectFrom('mall.exports').select('file_name').execute()).toEqual([{ file_name }]);
   });
 });

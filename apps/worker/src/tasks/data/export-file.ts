@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { ExportFormat, ExportType } from '@celerity/contracts';
-import { publishFile } from '../../files/publish-file.js';
+import { publishFile } from '@celerity/service';
 
 const BUFFER_BYTES = 1024 * 1024;
 

@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type ExportDataOutput, EXPORT_FORMATS, EXPORT_TYPES } from '@celerity/contracts';
+import { FolderShelf } from '@celerity/service';
 import { Kysely, sql } from 'kysely';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { ExportSettings } from './export-settings.js';
@@ -18,13 +19,27 @@ const EXPORT = new RegExp(
   `^\\.?(${EXPORT_TYPES.join('|')})-\\d{8}T\\d{6}Z-[0-9a-f]{12}\\.(${EXPORT_FORMATS.join('|')})(\\.part)?$`,
 );
 
-/** The exports that are kept, each a row and a file. */
+/** Records of exports, which outlive their files so that a late reader is told `gone`, not `unknown`. */
+const RECORD = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
+const RECORD_OUTLIVES_MS = 30 * 86_400_000;
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/** The exports that are kept, each a row, a file, and a record by which the gateway finds the file. */
 @Injectable()
 export class ExportShelf {
+  private readonly records: FolderShelf;
+
   constructor(
     private readonly db: Kysely<MallDatabase>,
     private readonly settings: ExportSettings,
-  ) {}
+  ) {
+    this.records = new FolderShelf(settings.directory);
+  }
 
   /** The export with this id, if it is on record and its file is still there. */
   async find(id: string): Promise<ExportDataOutput | undefined> {
@@ -57,13 +72,17 @@ export class ExportShelf {
       bytes,
       sha256,
     };
-    const times = { created_at: sql<Date>`now()`, expires_at: this.expiry };
-    const { expires_at } = await this.db
+    const expires_at = await this.expiry();
+    const times = { created_at: sql<Date>`now()`, expires_at };
+    // Before the row: an export that a rerun finds must have its record.
+    const media_type = MEDIA_TYPES[format] ?? 'application/octet-stream';
+    const record = { file_name, media_type, bytes, sha256, expires_at: expires_at.toISOString() };
+    await this.records.record(id, record);
+    await this.db
       .insertInto('mall.exports')
       .values({ id, ...row, ...times })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, ...times }))
-      .returning('expires_at')
-      .executeTakeFirstOrThrow();
+      .execute();
     if (before) await rm(this.pathOf(before.file_name), { force: true });
     return { export_id: id, file_name, rows, bytes, sha256, expires_at: expires_at.toISOString() };
   }
@@ -79,10 +98,21 @@ export class ExportShelf {
       const modified = await this.modifiedAt(name);
       if (modified && modified < cutoff) await rm(this.pathOf(name), { force: true });
     }
+    for (const name of names.filter((each) => RECORD.test(each))) {
+      const modified = await this.modifiedAt(name);
+      if (modified && modified.getTime() < cutoff.getTime() - RECORD_OUTLIVES_MS) {
+        await rm(this.pathOf(name), { force: true });
+      }
+    }
   }
 
-  private get expiry(): ReturnType<typeof sql<Date>> {
-    return sql<Date>`date_trunc('milliseconds', now()) + make_interval(hours => ${this.settings.keepHours}::int)`;
+  private async expiry(): Promise<Date> {
+    const { rows } = await sql<{ at: Date }>`
+      select date_trunc('milliseconds', now()) + make_interval(hours => ${this.settings.keepHours}::int) as at`.execute(
+      this.db,
+    );
+    if (!rows[0]) throw new Error('the database told no time');
+    return rows[0].at;
   }
 
   private pathOf(fileName: string): string {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupDatabaseOutput } from '@celerity/contracts';
-import { publishFile } from '../../files/publish-file.js';
+import { publishFile } from '@celerity/service';
 import { NotEnoughSpace } from './backup-errors.js';
 
 /** What lies beside each backup as `<file>.json`: the task's result without what it removed, and the task. */
