@@ -112,6 +112,21 @@ it('runs a message that comes twice at once only once', async () => {
   expect(runs.filter((run) => run === id)).toEqual([id]);
 });
 
+it('does not run a copy that was found open while the original waited for a slot', async () => {
+  await start({ concurrency: 1 });
+  await worker.send(work, { does: 'wait' });
+  await until('the slot is taken', () => runs.length === 1);
+  const id = await worker.send(work);
+  await worker.send(work, {}, { taskId: id, possibleDuplicate: true });
+  worker.settledAttempts.standings.set(id, { standing: 'open', crashes: 0 });
+  await until('the copy was asked about', () => worker.settledAttempts.asked.length === 1);
+  release();
+  await worker.event(id, 'succeeded');
+  await worker.event(await worker.send(work), 'succeeded');
+  await nothingIsLeft();
+  expect(runs.filter((run) => run === id)).toEqual([id]);
+});
+
 it('sends an attempt that runs on another worker round through the timers', async () => {
   await start();
   const before = Date.now();

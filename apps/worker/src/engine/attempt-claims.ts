@@ -2,24 +2,34 @@ import { Injectable } from '@nestjs/common';
 import type { TaskMessage } from '@celerity/contracts';
 import type { Delivery } from '@celerity/messaging';
 
+/** Ended attempts that are remembered; a copy that waits here for longer than so many others take is asked about. */
+const REMEMBERED = 10_000;
+
 /** The right to run an attempt in this process, until it is released. */
 export interface Claim {
-  /** Acks every delivery of the attempt; those whose channel is gone are not minded. */
+  /** The outcome is recorded: acks every delivery of the attempt; those whose channel is gone are not minded. */
   ack(): void;
   release(): void;
 }
 
 /**
- * Which attempts run in this process. A delivery of one that does, after a lost connection or as a copy, joins
- * it: the code is not run beside itself, and the running attempt's outcome acks this delivery too.
+ * Which attempts run in this process, or have ended here. A delivery of such a one, after a lost connection or as a
+ * copy, joins it: the code is not run beside itself or again, and the attempt's outcome acks this delivery too.
  */
 @Injectable()
 export class AttemptClaims {
   private readonly byAttempt = new Map<string, Delivery[]>();
+  /** The oldest first. */
+  private readonly ended = new Set<string>();
 
-  /** True when the attempt runs here; the delivery then belongs to it. */
+  /** True when the attempt runs here, or has ended here with its outcome recorded: the delivery belongs to it. */
   join(message: TaskMessage, delivery: Delivery): boolean {
-    const deliveries = this.byAttempt.get(keyOf(message));
+    const key = keyOf(message);
+    if (this.ended.has(key)) {
+      delivery.ack();
+      return true;
+    }
+    const deliveries = this.byAttempt.get(key);
     deliveries?.push(delivery);
     return deliveries !== undefined;
   }
@@ -30,9 +40,18 @@ export class AttemptClaims {
     const deliveries = [delivery];
     this.byAttempt.set(key, deliveries);
     return {
-      ack: () => deliveries.forEach((each) => each.ack()),
+      ack: () => {
+        this.remember(key);
+        deliveries.forEach((each) => each.ack());
+      },
       release: () => this.byAttempt.delete(key),
     };
+  }
+
+  private remember(key: string): void {
+    this.ended.add(key);
+    const [oldest] = this.ended;
+    if (this.ended.size > REMEMBERED && oldest !== undefined) this.ended.delete(oldest);
   }
 }
 
