@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { BILL_KINDS } from '../../mall/bill-kinds.js';
 import type { BillKind, Locale } from '../../mall/mall-database.js';
 import { MALL } from '../../mall/mall-identity.js';
 import { formatAmount, sumOf } from '../../mall/money.js';
@@ -30,12 +31,6 @@ export interface ReminderMail {
   readonly html: string;
 }
 
-const KINDS: Readonly<Record<BillKind, { zh: string; en: string }>> = {
-  rent: { zh: '租金', en: 'Rent' },
-  utilities: { zh: '水电费', en: 'Utilities' },
-  service: { zh: '物业服务费', en: 'Service charge' },
-};
-
 // Names are escaped in HTML and taken literally in text; a misspelt variable is an error, not a gap.
 const html = Handlebars.compile(HTML_TEMPLATE, { strict: true });
 const text = Handlebars.compile(TEXT_TEMPLATE, { strict: true, noEscape: true });
@@ -59,7 +54,7 @@ export function renderReminder(
     bills: bills.map((bill, index) => ({
       ...bill,
       number: index + 1,
-      kind: KINDS[bill.kind],
+      kind: BILL_KINDS[bill.kind],
       amount: formatAmount(bill.amount),
       overdue: bill.period_end < today,
     })),

@@ -7,7 +7,7 @@ import { ReportGenerator } from './report-generator.js';
 export class GenerateDailyReportHandler implements TaskHandler<typeof generateDailyReport> {
   constructor(private readonly reports: ReportGenerator) {}
 
-  run({ period_start }: GenerateDailyReportInput, context: TaskContext): Promise<ReportOutput> {
-    return this.reports.generate('daily', period_start, context);
+  run(input: GenerateDailyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate(generateDailyReport, 'daily', input, context);
   }
 }

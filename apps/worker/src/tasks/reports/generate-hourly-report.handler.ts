@@ -7,7 +7,7 @@ import { ReportGenerator } from './report-generator.js';
 export class GenerateHourlyReportHandler implements TaskHandler<typeof generateHourlyReport> {
   constructor(private readonly reports: ReportGenerator) {}
 
-  run({ period_start }: GenerateHourlyReportInput, context: TaskContext): Promise<ReportOutput> {
-    return this.reports.generate('hourly', period_start, context);
+  run(input: GenerateHourlyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate(generateHourlyReport, 'hourly', input, context);
   }
 }

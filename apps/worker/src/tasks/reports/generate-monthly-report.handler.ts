@@ -11,7 +11,7 @@ import { ReportGenerator } from './report-generator.js';
 export class GenerateMonthlyReportHandler implements TaskHandler<typeof generateMonthlyReport> {
   constructor(private readonly reports: ReportGenerator) {}
 
-  run({ period_start }: GenerateMonthlyReportInput, context: TaskContext): Promise<ReportOutput> {
-    return this.reports.generate('monthly', period_start, context);
+  run(input: GenerateMonthlyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate(generateMonthlyReport, 'monthly', input, context);
   }
 }

@@ -7,7 +7,7 @@ import { ReportGenerator } from './report-generator.js';
 export class GenerateWeeklyReportHandler implements TaskHandler<typeof generateWeeklyReport> {
   constructor(private readonly reports: ReportGenerator) {}
 
-  run({ period_start }: GenerateWeeklyReportInput, context: TaskContext): Promise<ReportOutput> {
-    return this.reports.generate('weekly', period_start, context);
+  run(input: GenerateWeeklyReportInput, context: TaskContext): Promise<ReportOutput> {
+    return this.reports.generate(generateWeeklyReport, 'weekly', input, context);
   }
 }

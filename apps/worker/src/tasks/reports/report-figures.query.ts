@@ -2,6 +2,7 @@ import type {
   AgeingBucket,
   BillTotal,
   KindTotal,
+  MailTotal,
   OccupancyFigures,
   ReportFigures,
   TopShop,
@@ -58,6 +59,19 @@ export async function readReportFigures(trx: Trx, period: ReportPeriod): Promise
       trx,
       sql`select count(*)::int as mails_sent from mall.notifications
         where sent_at >= ${bounds.start} and sent_at < ${bounds.end}`,
+    )),
+    mails_by_kind: await all<MailTotal>(
+      trx,
+      sql`select kind, count(*)::int as mails from mall.notifications
+        where sent_at >= ${bounds.start} and sent_at < ${bounds.end} group by kind order by kind`,
+    ),
+    ...(await one<{ bills_reminded: number; tasks_completed: number }>(
+      trx,
+      sql`select
+        (select count(*)::int from mall.bills
+          where reminded_at >= ${bounds.start} and reminded_at < ${bounds.end}) as bills_reminded,
+        (select count(*)::int from mall.task_completions
+          where completed_at >= ${bounds.start} and completed_at < ${bounds.end}) as tasks_completed`,
     )),
   };
 }

@@ -40,6 +40,16 @@ export function reportPeriod(
   return period;
 }
 
+/** The starts of so many periods before the given one, latest first, as the tasks' inputs take them. */
+export function earlierPeriods({ kind, start }: ReportPeriod, count: number): string[] {
+  const unit = UNITS[kind];
+  return Array.from({ length: count }, (_, index) => {
+    const earlier = start.minus({ [unit]: index + 1 }).startOf(unit);
+    // A local hour may come twice: its offset says which.
+    return earlier.toFormat(kind === 'hourly' ? "yyyy-MM-dd'T'HH:mmZZ" : 'yyyy-MM-dd');
+  });
+}
+
 /** First day whose first instant is not before the given one: bills carry days, periods may be hours. */
 export function firstDayFrom(instant: DateTime<true>): string {
   const day = instant.startOf('day');

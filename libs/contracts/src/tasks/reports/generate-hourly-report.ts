@@ -1,5 +1,6 @@
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import { defineTask } from '../../task-definition.js';
+import { IsPeriodCount } from './is-period-count.js';
 import { ReportOutput } from './report-output.js';
 
 export class GenerateHourlyReportInput {
@@ -10,6 +11,8 @@ export class GenerateHourlyReportInput {
   })
   @IsISO8601({ strict: true }, { message: 'period_start must be a time that exists' })
   period_start?: string;
+
+  @IsPeriodCount() periods?: number;
 }
 
 export const generateHourlyReport = defineTask({
@@ -18,7 +21,7 @@ export const generateHourlyReport = defineTask({
   summary: 'Makes the report of an hour, the last complete one unless told, and stores it.',
   input: GenerateHourlyReportInput,
   output: ReportOutput,
-  positional: ['period_start'],
+  positional: ['period_start', 'periods'],
   effect: 'transactional',
   retry: { giveUpOn: ['PeriodNotOver'] },
 });

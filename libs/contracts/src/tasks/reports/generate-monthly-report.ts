@@ -1,5 +1,6 @@
 import { IsOptional, Matches } from 'class-validator';
 import { defineTask } from '../../task-definition.js';
+import { IsPeriodCount } from './is-period-count.js';
 import { ReportOutput } from './report-output.js';
 
 export class GenerateMonthlyReportInput {
@@ -9,6 +10,8 @@ export class GenerateMonthlyReportInput {
     message: 'period_start must be the first day of a month, YYYY-MM-01',
   })
   period_start?: string;
+
+  @IsPeriodCount() periods?: number;
 }
 
 export const generateMonthlyReport = defineTask({
@@ -17,7 +20,7 @@ export const generateMonthlyReport = defineTask({
   summary: 'Makes the report of a month, the last complete one unless told, and stores it.',
   input: GenerateMonthlyReportInput,
   output: ReportOutput,
-  positional: ['period_start'],
+  positional: ['period_start', 'periods'],
   effect: 'transactional',
   retry: { giveUpOn: ['PeriodNotOver'] },
 });

@@ -1,6 +1,7 @@
 import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import { defineTask } from '../../task-definition.js';
 import { IsMonday } from './is-monday.js';
+import { IsPeriodCount } from './is-period-count.js';
 import { ReportOutput } from './report-output.js';
 
 export class GenerateWeeklyReportInput {
@@ -10,6 +11,8 @@ export class GenerateWeeklyReportInput {
   @IsISO8601({ strict: true }, { message: 'period_start must be a date that exists' })
   @IsMonday()
   period_start?: string;
+
+  @IsPeriodCount() periods?: number;
 }
 
 export const generateWeeklyReport = defineTask({
@@ -18,7 +21,7 @@ export const generateWeeklyReport = defineTask({
   summary: 'Makes the report of a week, the last complete one unless told, and stores it.',
   input: GenerateWeeklyReportInput,
   output: ReportOutput,
-  positional: ['period_start'],
+  positional: ['period_start', 'periods'],
   effect: 'transactional',
   retry: { giveUpOn: ['PeriodNotOver'] },
 });

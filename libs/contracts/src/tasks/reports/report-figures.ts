@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsArray, IsDecimal, IsInt, IsISO8601, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsDecimal, IsInt, IsISO8601, IsOptional, IsString, ValidateNested } from 'class-validator';
 
 /** How many bills and how much they come to; amounts are exact decimals in CNY. */
 export class BillTotal {
@@ -37,6 +37,13 @@ export class OccupancyFigures {
   @IsInt() units: number;
 }
 
+/** Mails of one kind. */
+export class MailTotal {
+  /** `bill_reminder` or `notification`. */
+  @IsString() kind: string;
+  @IsInt() mails: number;
+}
+
 /** What happened in the mall in one period, and how things stood at its end. */
 export class ReportFigures {
   /** Standing figures (overdue, occupancy) are of the end of this day. */
@@ -51,4 +58,8 @@ export class ReportFigures {
   @ValidateNested() @Type(() => OccupancyFigures) occupancy: OccupancyFigures;
   @IsArray() @ValidateNested({ each: true }) @Type(() => TopShop) top_shops: TopShop[];
   @IsInt() mails_sent: number;
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => MailTotal) mails_by_kind?: MailTotal[];
+  @IsOptional() @IsInt() bills_reminded?: number;
+  /** Tasks with a transactional effect whose effect was committed in the period. */
+  @IsOptional() @IsInt() tasks_completed?: number;
 }

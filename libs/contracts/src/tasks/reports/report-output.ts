@@ -1,12 +1,33 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
-import { IsIn, IsISO8601, IsString, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { ReportFigures } from './report-figures.js';
 
 /** The periods that reports are made for. */
 export const REPORT_KINDS = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 
 export type ReportKind = (typeof REPORT_KINDS)[number];
+
+/** The files that every report is written to. */
+export const REPORT_FORMATS = ['xlsx', 'html', 'json'] as const;
+
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export class ReportFile {
+  @IsIn(REPORT_FORMATS) format: ReportFormat;
+  @IsInt() bytes: number;
+  /** Of the whole file, in hexadecimal. */
+  @Matches(/^[0-9a-f]{64}$/) sha256: string;
+}
 
 /** A report as it is stored: one per kind and period, replaced when it is made again. */
 export class ReportOutput {
@@ -19,4 +40,9 @@ export class ReportOutput {
   /** The time zone that days and months are counted in. */
   @IsString() zone: string;
   @ValidateNested() @Type(() => ReportFigures) figures: ReportFigures;
+  /** Names the report for download: `GET /api/core/reports/{report_name}/{format}`. */
+  @IsOptional() @IsString() report_name?: string;
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => ReportFile) files?: ReportFile[];
+  /** Tasks that were sent to make the reports of earlier periods. */
+  @IsOptional() @IsInt() backfilled?: number;
 }
