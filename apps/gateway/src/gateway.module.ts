@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BrokerModule, PostgresModule } from '@celerity/service';
 import { AuditModule } from './audit/audit.module.js';
+import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { migrations } from './database/migrations.js';
@@ -27,6 +28,7 @@ const SUBMIT_MS = 1_700;
       submitTimeoutMs: SUBMIT_MS,
     }),
     AuditModule,
+    RateLimitsModule,
     AuthModule,
     TasksModule,
     WorkersModule,

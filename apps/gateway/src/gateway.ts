@@ -8,8 +8,9 @@ import { serveOpenApi } from './openapi/serve-openapi.js';
 export const gateway: ServiceDefinition<GatewayConfig> = {
   name: 'gateway',
   module: () => GatewayModule,
-  configure: (app) => {
-    configureHttp(app);
+  trustedProxies: ({ TRUSTED_PROXIES }) => TRUSTED_PROXIES,
+  configure: (app, config) => {
+    configureHttp(app, config);
     serveOpenApi(app);
   },
 };

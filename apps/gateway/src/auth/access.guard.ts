@@ -1,19 +1,20 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Role } from '@celerity/contracts';
 import { IS_PUBLIC } from '@celerity/service';
 import { apiKeyIn } from '../api-keys/api-key.js';
 import { ApiKeyVerifier } from '../api-keys/api-key-verifier.js';
 import { endedToken, forbidden, invalidKey, invalidToken, missingToken } from './access-problems.js';
+import { RateLimiter } from '../rate-limits/rate-limiter.js';
 import { mayAct, REQUIRED_ROLE } from './access-rule.js';
 import type { Principal } from './principal.js';
 import { JWT_STRATEGY } from './jwt.strategy.js';
 import { TokenGenerations } from './token-generations.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
-/** Lets a request through to its route, or answers 401 or 403. A route without a rule is for nobody. */
+/** Lets a request through to its route, or answers 401, 403 or 429. A route without a rule is for nobody. */
 @Injectable()
 export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
   constructor(
@@ -21,6 +22,7 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
     private readonly verified: VerifiedTokens,
     private readonly generations: TokenGenerations,
     private readonly keys: ApiKeyVerifier,
+    private readonly limiter: RateLimiter,
   ) {
     super();
   }
@@ -31,6 +33,7 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
     const needs = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, places);
     if (!needs) throw forbidden('This route has no access rule.');
     const { name, role } = await this.principalOf(context);
+    this.limiter.admitUser(name, context.switchToHttp().getResponse<FastifyReply>());
     if (mayAct(role, needs)) return true;
     throw forbidden(
       `This needs the role ${needs}; ${name} is ${role}. Ask an admin, or log in as somebody else.`,

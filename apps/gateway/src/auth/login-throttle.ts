@@ -13,8 +13,8 @@ interface Entry {
 /**
  * Slows down guessing: after ten failures of a user from an address within a quarter of an hour, that pair must
  * wait until it is over. Unknown users count like known ones. In memory, so each replica counts by itself and a
- * restart forgets: with n replicas a guesser has n times ten attempts. Enough against guessing argon2 hashes;
- * limits shared by replicas come with the rate limits.
+ * restart forgets: with n replicas a guesser has n times ten attempts. Enough against guessing argon2 hashes; the
+ * limit of logins by address is shared by replicas.
  */
 @Injectable()
 export class LoginThrottle {

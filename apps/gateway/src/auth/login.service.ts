@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { AccessToken, Login } from '@celerity/contracts';
 import { AuditLog } from '../audit/audit-log.js';
 import { ProblemException } from '../http/problem-exception.js';
+import { RateLimiter } from '../rate-limits/rate-limiter.js';
 import { LoginThrottle } from './login-throttle.js';
 import { PasswordHashing } from './password-hashing.js';
 import { TokenIssuer } from './token-issuer.js';
@@ -17,6 +18,7 @@ export class LoginService {
     private readonly throttle: LoginThrottle,
     private readonly tokens: TokenIssuer,
     private readonly audit: AuditLog,
+    private readonly limiter: RateLimiter,
   ) {}
 
   /** @throws ProblemException 401 for a wrong name or password alike, 429 after too many of them */
@@ -38,6 +40,7 @@ export class LoginService {
   }
 
   private async exchange({ username, password }: Login, address: string): Promise<AccessToken> {
+    this.limiter.admitLogin(address);
     const wait = this.throttle.admit(username, address);
     if (wait > 0) throw tooManyFailures(wait);
     const user = await this.users.find(username);

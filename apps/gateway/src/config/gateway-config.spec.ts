@@ -32,6 +32,14 @@ it('has defaults', () => {
   });
 });
 
+it('reads lists', () => {
+  const lists = { TRUSTED_PROXIES: '10.0.0.0/8, ::1,loopback', CORS_ORIGINS: 'https://a.example' };
+  expect(loadConfig(GatewayConfig, { ...good, ...lists })).toMatchObject({
+    TRUSTED_PROXIES: ['10.0.0.0/8', '::1', 'loopback'],
+    CORS_ORIGINS: ['https://a.example'],
+  });
+});
+
 it('needs a secret or a public key, not both', () => {
   expect(refusal(base)).toMatch(
     /^JWT_SECRET is not set: set it to 32 or more random characters.*JWT_PUBLIC_KEY$/,
@@ -65,6 +73,12 @@ it.each([
   ['CELERITY_ADMIN_PASSWORD', 'x'.repeat(1025)],
   ['JWT_LIFETIME', '59'],
   ['JWT_LIFETIME', 'soon'],
+  ['RATE_LIMIT_PER_USER', '-1'],
+  ['RATE_LIMIT_LOGINS', 'many'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33'],
+  ['TRUSTED_PROXIES', 'ingress'],
+  ['CORS_ORIGINS', '*'],
+  ['CORS_ORIGINS', 'https://a.example,b.example'],
 ])('refuses %s=%s', (variable, value) => {
   expect(refusal({ ...good, [variable]: value })).toMatch(new RegExp(`^${variable} `));
 });

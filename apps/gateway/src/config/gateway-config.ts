@@ -1,17 +1,18 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   IsInt,
+  IsOptional,
   IsString,
   Matches,
   Max,
   MaxLength,
+  Min,
   MinLength,
   ValidateIf,
-  IsOptional,
-  Min,
 } from 'class-validator';
 import { type ConfigProblem, explain, ServiceConfig } from '@celerity/service';
 import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
+import { IsTrustedProxy } from './trusted-proxy-rule.js';
 import { isWellKnownSecret } from './well-known-secrets.js';
 
 const secretRemedy =
@@ -26,6 +27,12 @@ const timeoutRule = explain(
 );
 const folderRule = explain('is not a folder', 'set it to a path without line breaks');
 const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
+
+const limitRule = explain('is not a limit', 'set it to a whole number of requests per minute, or 0 for none');
+
+function listOf({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
+}
 
 /** The gateway's settings. */
 export class GatewayConfig extends ServiceConfig {
@@ -74,6 +81,42 @@ export class GatewayConfig extends ServiceConfig {
   /** Where workers put the files of reports; the same folder as theirs. */
   @Matches(/^[^\p{Cc}]+$/u, folderRule)
   readonly REPORT_DIR: string = '.celerity/reports';
+
+  /** Requests per minute of a user or API key, over all replicas; 0 for no limit. */
+  @Type(() => Number)
+  @IsInt(limitRule)
+  @Min(0, limitRule)
+  readonly RATE_LIMIT_PER_USER: number = 300_000;
+
+  /** Requests per minute from an address, over all replicas; 0 for no limit. */
+  @Type(() => Number)
+  @IsInt(limitRule)
+  @Min(0, limitRule)
+  readonly RATE_LIMIT_PER_ADDRESS: number = 600_000;
+
+  /** Logins per minute from an address, over all replicas; 0 for no limit. */
+  @Type(() => Number)
+  @IsInt(limitRule)
+  @Min(0, limitRule)
+  readonly RATE_LIMIT_LOGINS: number = 300;
+
+  /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. */
+  @Transform(listOf)
+  @IsTrustedProxy(
+    explain('names no proxy', 'set it to addresses or networks such as 10.0.0.0/8, separated by commas'),
+  )
+  readonly TRUSTED_PROXIES: readonly string[] = [];
+
+  /** Origins whose pages may read answers, such as `https://ops.example`; none unless set. */
+  @Transform(listOf)
+  @Matches(/^https?:\/\/[^/\s*]+$/, {
+    each: true,
+    ...explain(
+      'is not a list of origins',
+      'set it to origins such as https://ops.example, separated by commas',
+    ),
+  })
+  readonly CORS_ORIGINS: readonly string[] = [];
 
   override productionProblems(): ConfigProblem[] {
     const problems = super.productionProblems();

@@ -8,6 +8,7 @@ export interface GatewayDatabase {
   token_generations: TokenGenerationsTable;
   api_keys: ApiKeysTable;
   audit: AuditTable;
+  rate_counts: RateCountsTable;
 }
 
 interface UsersTable {
@@ -39,6 +40,14 @@ interface ApiKeysTable {
   expires_at: Date | null;
   last_used_at: Date | null;
   revoked_at: Date | null;
+}
+
+interface RateCountsTable {
+  /** The limit and who is held to it. */
+  key: string;
+  /** Minutes since the epoch. */
+  window: number;
+  count: number;
 }
 
 interface AuditTable {

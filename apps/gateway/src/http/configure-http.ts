@@ -1,6 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthRegistry } from '@celerity/service';
 import { Registry } from 'prom-client';
+import type { GatewayConfig } from '../config/gateway-config.js';
+import { limitByAddress } from '../rate-limits/address-limit.js';
+import { RateLimiter } from '../rate-limits/rate-limiter.js';
+import { allowOrigins } from './allowed-origins.js';
 import { useBodyParsers } from './body-parsers.js';
 import { KnownRoutes } from './known-routes.js';
 import { closeConnectionsAtShutdown } from './last-answers.js';
@@ -10,8 +14,8 @@ import { useRequestMetrics } from './request-metrics.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 import { useSecurityHeaders } from './security-headers.js';
 
-/** Everything about HTTP that is the same for each route. No CORS: other origins may not read answers. */
-export function configureHttp(app: NestFastifyApplication): void {
+/** Everything about HTTP that is the same for each route. */
+export function configureHttp(app: NestFastifyApplication, config: GatewayConfig): void {
   const server = app.getHttpAdapter().getInstance();
   const routes = new KnownRoutes().watch(server);
   useRequestIds(server);
@@ -19,6 +23,8 @@ export function configureHttp(app: NestFastifyApplication): void {
   closeConnectionsAtShutdown(server, app.get(HealthRegistry));
   useBodyParsers(app);
   useSecurityHeaders(server);
+  allowOrigins(app, config.CORS_ORIGINS);
+  limitByAddress(server, app.get(RateLimiter));
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes));
 }

@@ -15,6 +15,8 @@ export interface ServiceDefinition<C extends ServiceConfig> {
   readonly name: string;
   /** The service's root module. */
   module(config: C): Type | DynamicModule;
+  /** Addresses of the proxies whose `X-Forwarded-For` is believed; without it, none is. */
+  trustedProxies?(config: C): readonly string[];
   /** Pipes, guards, documentation, `app.connectMicroservice(…)`: before initialisation. */
   configure?(app: NestFastifyApplication, config: C): Promise<void> | void;
 }
@@ -38,10 +40,11 @@ export async function createServiceApplication<C extends ServiceConfig>(
       definition.module(config),
     ],
   };
+  const proxies = definition.trustedProxies?.(config) ?? [];
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { ignoreTrailingSlash: true },
-    trustProxy: false,
+    trustProxy: proxies.length > 0 ? [...proxies] : false,
     frameworkErrors: answerFrameworkError,
   });
   logRequests(adapter, logger);
