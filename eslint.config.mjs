@@ -29,6 +29,11 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['type:client', 'type:contracts'],
     bannedExternalImports: ['@nestjs/*', 'amqplib', 'pg', 'kysely'],
   },
+  {
+    sourceTag: 'type:dashboard',
+    onlyDependOnLibsWithTags: ['type:client', 'type:contracts'],
+    bannedExternalImports: ['@nestjs/*', 'amqplib', 'pg', 'kysely', 'class-validator', 'class-transformer'],
+  },
   // What runs before the first build can import none of our own that must be built.
   { sourceTag: 'type:tools', onlyDependOnLibsWithTags: [] },
   {

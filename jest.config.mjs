@@ -64,6 +64,7 @@ export default {
     'apps/beat',
     'apps/monitor',
     'apps/cli',
+    'apps/dashboard',
     'tools',
     'k8s',
     'monitoring',

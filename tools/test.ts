@@ -1,3 +1,4 @@
+import { ensureBrowser } from './local/ensure-browser.ts';
 import { Interruption } from './run/interruption.ts';
 import { provideAndBuild } from './run/provide-and-build.ts';
 import { reportFailure } from './run/report-failure.ts';
@@ -24,6 +25,7 @@ async function test(): Promise<TestCount> {
   const log = stopwatchLog();
   await using started = new AsyncDisposableStack();
   const services = await provideAndBuild({ purpose: 'test', log, interruption, started });
+  await ensureBrowser(log, signal);
 
   const env = commandEnvironment({
     AMQP_URL: services.amqpUrl,

@@ -10,6 +10,7 @@ export function describeDirections(ports: ServicePorts, home: string): string {
   return [
     '',
     'Addresses',
+    `  Dashboard          ${gateway}/`,
     `  API documentation  ${gateway}/docs`,
     ...SERVICES.map(
       (name) => `  ${`Health ${name}`.padEnd(17)}  http://localhost:${ports[name]}/health/ready`,

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@celerity/service';
 import type { GatewayConfig } from './config/gateway-config.js';
+import { serveDashboard } from './dashboard/serve-dashboard.js';
 import { GatewayModule } from './gateway.module.js';
 import { configureHttp } from './http/configure-http.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
@@ -12,5 +13,6 @@ export const gateway: ServiceDefinition<GatewayConfig> = {
   configure: (app, config) => {
     configureHttp(app, config);
     serveOpenApi(app);
+    serveDashboard(app.getHttpAdapter().getInstance());
   },
 };

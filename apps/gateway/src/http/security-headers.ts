@@ -3,34 +3,34 @@ import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import helmet, { type HelmetOptions } from 'helmet';
 
-/** A content policy under which the documentation's own files work and nothing else. */
-const OPTIONS: HelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      // Swagger UI writes style attributes.
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      imgSrc: ["'self'", 'data:'],
-      connectSrc: ["'self'"],
-      baseUri: ["'none'"],
-      formAction: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-  },
+/** The dashboard's own scripts and styles and nothing else: not even a style attribute in the markup. */
+const POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
 };
 
-/** Puts helmet's headers on every answer. They are the same for all, so helmet is asked once. */
+/** Swagger UI writes style attributes. */
+const DOCUMENTATION_POLICY = { ...POLICY, styleSrc: ["'self'", "'unsafe-inline'"] };
+const DOCUMENTATION = /^\/docs(\/|\?|$)/;
+
+/** Puts helmet's headers on every answer. They are the same for all of a kind, so helmet is asked once. */
 export function useSecurityHeaders(server: FastifyInstance): void {
-  const headers = headersOf(OPTIONS);
-  server.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+  const headers = headersOf(POLICY);
+  const documentationHeaders = headersOf(DOCUMENTATION_POLICY);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(DOCUMENTATION.test(request.url) ? documentationHeaders : headers);
     done();
   });
 }
 
-function headersOf(options: HelmetOptions): Record<string, string> {
+function headersOf(directives: typeof POLICY): Record<string, string> {
+  const options: HelmetOptions = { contentSecurityPolicy: { useDefaults: false, directives } };
   const answer = new ServerResponse(new IncomingMessage(new Socket()));
   helmet(options)(answer.req, answer, (error) => {
     if (error) throw error;

@@ -1,0 +1,67 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { Toasts } from './components/toasts.js';
+import { Shell } from './layout/shell.js';
+import { LanguageProvider } from './messages/language.js';
+import { DeadLettersPage } from './pages/dead-letters-page.js';
+import { LoginPage } from './pages/login-page.js';
+import { NotFoundPage } from './pages/not-found-page.js';
+import { OverviewPage } from './pages/overview-page.js';
+import { QueuesPage } from './pages/queues-page.js';
+import { SchedulePage } from './pages/schedule-page.js';
+import { SchedulesPage } from './pages/schedules-page.js';
+import { SendTaskPage } from './pages/send-task-page.js';
+import { TaskPage } from './pages/task-page.js';
+import { TaskTypesPage } from './pages/task-types-page.js';
+import { TasksPage } from './pages/tasks-page.js';
+import { WorkersPage } from './pages/workers-page.js';
+import { makeQueryClient } from './session/query-client.js';
+import { SessionProvider, useMaySession } from './session/session.js';
+import { ThemeProvider } from './theme/theme.js';
+
+export function App() {
+  return (
+    <ThemeProvider>
+      <LanguageProvider>
+        <SessionProvider>
+          <Toasts>
+            <Door />
+          </Toasts>
+        </SessionProvider>
+      </LanguageProvider>
+    </ThemeProvider>
+  );
+}
+
+/** Nothing is asked of the gateway before somebody has logged in; what one user saw is gone for the next. */
+function Door() {
+  const session = useMaySession();
+  return session ? <House key={session.token} onExpired={session.expire} /> : <LoginPage />;
+}
+
+function House({ onExpired }: { readonly onExpired: () => void }) {
+  const [queries] = useState(() => makeQueryClient(onExpired));
+  return (
+    <QueryClientProvider client={queries}>
+      <Shell>
+        <Switch>
+          <Route path="/" component={OverviewPage} />
+          <Route path="/login">
+            <Redirect to="/" replace />
+          </Route>
+          <Route path="/tasks" component={TasksPage} />
+          <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
+          <Route path="/task-types" component={TaskTypesPage} />
+          <Route path="/task-types/:name">{({ name }) => <SendTaskPage key={name} name={name} />}</Route>
+          <Route path="/queues" component={QueuesPage} />
+          <Route path="/dead-letters" component={DeadLettersPage} />
+          <Route path="/workers" component={WorkersPage} />
+          <Route path="/schedules" component={SchedulesPage} />
+          <Route path="/schedules/:id">{({ id }) => <SchedulePage key={id} id={id} />}</Route>
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Shell>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,116 @@
+import { hasEnded } from '@celerity/client';
+import type { TaskView } from '@celerity/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Answer } from '../components/answer.js';
+import { JsonBlock } from '../components/json-block.js';
+import { PageHead, Panel } from '../components/panel.js';
+import { StateBadge } from '../components/state-badge.js';
+import { useFormat } from '../format/use-format.js';
+import { OFTEN_MS } from '../live/refresh.js';
+import { useMessages } from '../messages/language.js';
+import { useClient } from '../session/session.js';
+import { TaskActions } from '../tasks/task-actions.js';
+import { TaskChildren } from '../tasks/task-children.js';
+import { TaskFacts } from '../tasks/task-facts.js';
+import { TaskLog } from '../tasks/task-log.js';
+import { timelineOf } from '../tasks/timeline.js';
+
+const SOON_MS = 700;
+
+export function TaskPage({ id }: { readonly id: string }) {
+  const client = useClient();
+  const task = useQuery({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) => client.task(id, { signal }),
+    refetchInterval: ({ state: { data } }) =>
+      !data ? OFTEN_MS : hasEnded(data) && data.finished_at ? false : SOON_MS,
+  });
+  return <Answer of={task}>{(data) => <Task task={data} />}</Answer>;
+}
+
+function Task({ task }: { readonly task: TaskView }) {
+  const messages = useMessages();
+  return (
+    <>
+      <PageHead
+        title={
+          <>
+            {task.task_name} <StateBadge state={task.status} />
+          </>
+        }
+        note={<code>{task.task_id}</code>}
+      >
+        <TaskActions task={task} />
+      </PageHead>
+      {task.progress && <Progress {...task.progress} />}
+      {task.error && (
+        <Panel title={messages.error}>
+          <p className="error-line">
+            <strong>{task.error.type}</strong>: {task.error.message}
+          </p>
+          {task.error.stack && (
+            <details>
+              <summary>{messages.stack}</summary>
+              <JsonBlock value={task.error.stack} label={messages.stack} />
+            </details>
+          )}
+        </Panel>
+      )}
+      <div className="columns">
+        <Panel title={messages.timeline}>
+          <Timeline task={task} />
+        </Panel>
+        <TaskFacts task={task} />
+        <Panel title={messages.arguments}>
+          {task.args.length > 0 && <JsonBlock value={task.args} label={`${messages.arguments} (args)`} />}
+          <JsonBlock value={task.kwargs} label={messages.arguments} />
+        </Panel>
+        <Panel title={messages.result}>
+          {task.result === null ? (
+            <p className="muted">{hasEnded(task) ? messages.none : messages.noResult}</p>
+          ) : (
+            <JsonBlock value={task.result} label={messages.result} />
+          )}
+        </Panel>
+      </div>
+      <TaskLog task={task} />
+      <TaskChildren task={task} />
+    </>
+  );
+}
+
+function Progress({ current, total, percent, description }: NonNullable<TaskView['progress']>) {
+  const messages = useMessages();
+  return (
+    <div className="progress">
+      <progress value={percent} max={100} aria-label={messages.progress} />
+      <span>
+        {Math.round(percent)} % · {current}/{total} {description}
+      </span>
+    </div>
+  );
+}
+
+function Timeline({ task }: { readonly task: TaskView }) {
+  const { events, states } = useMessages();
+  const format = useFormat();
+  const told = {
+    ...events,
+    started: events.started(task.attempt),
+    ended: events.ended(states[task.status]),
+  };
+  return (
+    <ol className="timeline">
+      {timelineOf(task).map(({ kind, at }) => (
+        <li key={kind} data-kind={kind} data-state={kind === 'ended' ? task.status : undefined}>
+          <span>{told[kind]}</span>
+          {at && (
+            <time dateTime={at} className="muted small">
+              {format.moment(at)}
+            </time>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,76 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { Answer } from '../components/answer.js';
+import { PageHead } from '../components/panel.js';
+import { NOW_AND_THEN_MS } from '../live/refresh.js';
+import { useMessages } from '../messages/language.js';
+import { useClient, useMay } from '../session/session.js';
+import { SavedViews } from '../tasks/saved-views-bar.js';
+import { TaskFilters } from '../tasks/task-filters.js';
+import { filterOf, readTaskQuery, type TaskQuery, writeTaskQuery } from '../tasks/task-query.js';
+import { TaskTable } from '../tasks/task-table.js';
+
+const PAGE = 100;
+/** Beyond so many pages the list stands still: rows that move while they are read help nobody. */
+const LIVE_PAGES = 2;
+
+export function TasksPage() {
+  const messages = useMessages();
+  const client = useClient();
+  const maySend = useMay('operator');
+  const search = useSearch();
+  const [, navigate] = useLocation();
+  const query = useMemo(() => readTaskQuery(search), [search]);
+  const show = (next: TaskQuery): void => navigate(`/tasks?${writeTaskQuery(next)}`, { replace: true });
+
+  const pages = useInfiniteQuery({
+    queryKey: ['tasks', query],
+    queryFn: ({ signal, pageParam }) =>
+      client[query.list](
+        { ...filterOf(query), limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) },
+        { signal },
+      ),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > LIVE_PAGES ? false : NOW_AND_THEN_MS),
+    placeholderData: (before) => before,
+  });
+  const tasks = useMemo(() => pages.data?.pages.flatMap(({ results }) => results), [pages.data]);
+
+  return (
+    <>
+      <PageHead title={messages.tasks}>
+        {maySend && (
+          <Link className="button" data-kind="primary" href="/task-types">
+            {messages.newTask}
+          </Link>
+        )}
+      </PageHead>
+      <div className="segments" role="group" aria-label={messages.tasks}>
+        {(['active', 'history'] as const).map((list) => (
+          <button
+            key={list}
+            type="button"
+            aria-pressed={query.list === list}
+            onClick={() => show({ ...query, list })}
+          >
+            {list === 'active' ? messages.activeTasks : messages.history}
+          </button>
+        ))}
+      </div>
+      <TaskFilters key={`${query.list} ${query.task_name} ${query.q}`} query={query} onChange={show} />
+      <SavedViews search={writeTaskQuery(query)} onOpen={(saved) => show(readTaskQuery(saved))} />
+      <Answer of={{ data: tasks, error: pages.error, refetch: pages.refetch as never }}>
+        {(rows) => (
+          <TaskTable
+            tasks={rows}
+            hasMore={pages.hasNextPage}
+            busy={pages.isFetchingNextPage}
+            onMore={() => void pages.fetchNextPage()}
+          />
+        )}
+      </Answer>
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { until } from '@celerity/messaging/testing';
+import { Browser, CHROMIUM, hasBrowser } from './support/browser.ts';
+import { ADMIN_PASSWORD, System } from './support/system.ts';
+
+const PAGES = [
+  '/',
+  '/tasks',
+  '/tasks?list=history',
+  '/task-types',
+  '/task-types/default.test_task',
+  '/queues',
+  '/dead-letters',
+  '/workers',
+  '/schedules',
+  '/schedules/check_pending_bills',
+] as const;
+
+/** Pixels by which the page is wider than the window; code of the browser's. */
+const WIDTH_BEYOND = 'document.documentElement.scrollWidth - innerWidth';
+
+/** Where to put a picture of every page, for people to look at. */
+const PICTURES = process.env['DASHBOARD_PICTURES'];
+
+const withBrowser = hasBrowser ? describe : describe.skip;
+if (!hasBrowser) process.stderr.write(`dashboard.e2e.ts is skipped: there is no ${CHROMIUM}\n`);
+
+withBrowser('the dashboard', () => {
+  let system: System;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    system = await System.start();
+    browser = await Browser.open(system.services.gateway.url);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await system?.stop();
+  });
+
+  it('lets nobody in without the password', async () => {
+    const { page } = browser;
+    await page.goto('/tasks');
+    expect(await browser.violations()).toEqual([]);
+    await picture('login');
+    await page.getByLabel('User name').fill('admin');
+    await page.getByLabel('Password').fill('wrong-password');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByText('User name or password is wrong.').waitFor();
+    // The browser itself logs the 401 that was asked for.
+    browser.complaints.splice(0);
+    await page.getByLabel('Password').fill(ADMIN_PASSWORD);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  });
+
+  it('sends a task from its generated form, and shows how it moves and ends', async () => {
+    const { page } = browser;
+    await page.goto('/task-types');
+    await page.getByRole('link', { name: /^long_running_task/ }).click();
+    await page.getByLabel('seconds', { exact: true }).fill('4');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('heading', { name: 'default.long_running_task' }).waitFor();
+    const bar = page.getByRole('progressbar');
+    await bar.waitFor();
+    const first = Number(await bar.getAttribute('value'));
+    await until('the progress moves', async () => Number(await bar.getAttribute('value')) > first);
+    await page.locator('h1 .badge', { hasText: 'Success' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Result' }).last().textContent()).toContain('"seconds"');
+  });
+
+  it('refuses what the gateway refuses, beside the field', async () => {
+    const { page } = browser;
+    await page.goto('/task-types/email.send_notification_email');
+    await page.getByLabel('email (required)').fill('nobody');
+    await page.getByLabel('subject (required)').fill('Hello');
+    await page.getByLabel('message (required)').fill('Hello');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('.field .problem').first().waitFor();
+    // The browser itself logs the 422 that was asked for.
+    browser.complaints.splice(0);
+  });
+
+  it('shows why a task failed, and sends it again', async () => {
+    const { page } = browser;
+    await page.goto('/task-types/default.test_task');
+    await page.getByLabel('message', { exact: true }).fill('fail');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.locator('h1 .badge', { hasText: 'Failure' }).waitFor();
+    await page.getByText('TestTaskFailure').first().waitFor();
+    expect(await browser.violations()).toEqual([]);
+    await picture('task-failed');
+    const failed = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Retry' }).click();
+    await page.waitForURL((url) => !url.pathname.endsWith(failed));
+    await page.getByRole('link', { name: failed }).first().waitFor();
+  });
+
+  it('pauses a schedule and lets it go on', async () => {
+    const { page } = browser;
+    await page.goto('/schedules');
+    await page.getByRole('button', { name: 'Pause: check_pending_bills' }).click();
+    await page.getByRole('button', { name: 'Resume: check_pending_bills' }).click();
+    await page.getByRole('button', { name: 'Pause: check_pending_bills' }).waitFor();
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 1280],
+    ['light', 375],
+    ['dark', 375],
+  ] as const)('has nothing that axe objects to, %s and %i px wide', async (theme, width) => {
+    const { page } = browser;
+    await page.setViewportSize({ width, height: 860 });
+    await page.evaluate(`localStorage.setItem('celerity.theme', '${theme}')`);
+    const found: Record<string, string[]> = {};
+    for (const path of PAGES) {
+      await page.goto(path);
+      await page.locator('h1').waitFor();
+      const loading = page.locator('main .empty[role=status]');
+      await until('everything has come', async () => (await loading.count()) === 0);
+      const violations = await browser.violations();
+      if (violations.length > 0) found[path] = violations;
+      const overflow = await page.evaluate<number>(WIDTH_BEYOND);
+      if (overflow > 0) found[path] = [...(found[path] ?? []), `is ${overflow} px too wide`];
+      await picture(`${theme}-${width}${path.replaceAll(/\W+/g, '-')}`);
+    }
+    expect(found).toEqual({});
+  });
+
+  it('speaks Chinese, and ends the session', async () => {
+    const { page } = browser;
+    await page.setViewportSize({ width: 1280, height: 860 });
+    await page.goto('/');
+    await page.getByLabel('Language').selectOption('zh');
+    await page.getByRole('heading', { name: '总览' }).waitFor();
+    await picture('zh');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await page.getByRole('button', { name: '登录' }).waitFor();
+  });
+
+  it('has had nothing to complain about', () => {
+    expect(browser.complaints).toEqual([]);
+  });
+
+  async function picture(name: string): Promise<void> {
+    if (PICTURES) await browser.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  }
+});
