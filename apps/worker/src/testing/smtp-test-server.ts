@@ -12,6 +12,7 @@ export interface ArrivedMail {
   readonly html: string;
   readonly messageId: string;
   readonly autoSubmitted: string;
+  readonly attachments: readonly { readonly filename: string; readonly content: Buffer }[];
 }
 
 /** An answer like `550 no such user`. */
@@ -82,6 +83,7 @@ export class SmtpTestServer {
       html: mail.html || '',
       messageId: mail.messageId ?? '',
       autoSubmitted: String(mail.headers.get('auto-submitted')),
+      attachments: mail.attachments.map(({ filename = '', content }) => ({ filename, content })),
     });
     await this.beforeAnswer();
     if (this.dropsAfterAccepting > 0) {

@@ -4,6 +4,13 @@ import { MALL } from '../mall-identity.js';
 import { MallSettings } from '../mall-settings.js';
 import { mailErrorOf } from './mail-errors.js';
 
+/** A file that goes with a mail; `contentType` as in its MIME part. */
+export interface MailAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 /** A mail ready to go. */
 export interface OutgoingMail {
   /** With angle brackets; a repeat of the mail must carry the same one. */
@@ -12,6 +19,7 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments?: readonly MailAttachment[];
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -48,6 +56,7 @@ export class Mailer implements OnApplicationShutdown {
     try {
       const { response } = await this.transport.sendMail({
         ...mail,
+        attachments: [...(mail.attachments ?? [])],
         from: { name: `${MALL.name} ${MALL.name_en}`, address: this.settings.mailFrom },
         headers: { 'Auto-Submitted': 'auto-generated' },
         signal,

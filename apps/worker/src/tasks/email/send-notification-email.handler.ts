@@ -9,6 +9,7 @@ import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorat
 import { Mailer } from '../../mall/mail/mailer.js';
 import { taskMessageId } from '../../mall/mail/message-id.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
+import { AttachedExports } from './attached-exports.js';
 import { renderNotification } from './notification-mail.js';
 
 const HAN = /\p{Script=Han}/u;
@@ -19,16 +20,18 @@ export class SendNotificationEmailHandler implements TaskHandler<typeof sendNoti
   constructor(
     private readonly db: Kysely<MallDatabase>,
     private readonly mailer: Mailer,
+    private readonly exports: AttachedExports,
   ) {}
 
   async run(
-    { email, subject, message }: SendNotificationEmailInput,
+    { email, subject, message, attachments: exportIds }: SendNotificationEmailInput,
     context: TaskContext,
   ): Promise<SendNotificationEmailOutput> {
     const messageId = taskMessageId(context.idempotencyKey, this.mailer.domain);
     const html = renderNotification(subject, message);
+    const attachments = await this.exports.read(exportIds ?? []);
     const response = await this.mailer.send(
-      { messageId, to: email, subject, text: message, html },
+      { messageId, to: email, subject, text: message, html, attachments },
       context.signal,
     );
     const sent_at = new Date();

@@ -21,6 +21,12 @@ describe('send_notification_email', () => {
     ['an empty message', { message: '' }],
     ['a message over the limit in bytes', { message: '字'.repeat(MAX_NOTIFICATION_BYTES / 3 + 1) }],
     ['an unknown field', { bcc: 'b@shop.example' }],
+    ['a path as an attachment', { attachments: ['../../etc/passwd'] }],
+    ['content as an attachment', { attachments: [{ path: '/etc/passwd' }] }],
+    [
+      'six attachments',
+      { attachments: Array.from({ length: 6 }, (_, n) => `018f0000-0000-7000-8000-00000000000${n}`) },
+    ],
   ])('refuses %s', (_what, change) => {
     expect(() => validateInput(sendNotificationEmail, [], { ...mail, ...change })).toThrow(InvalidArguments);
   });

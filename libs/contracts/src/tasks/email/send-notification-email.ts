@@ -1,5 +1,20 @@
-import { IsByteLength, IsEmail, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsByteLength,
+  IsEmail,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { defineTask } from '../../task-definition.js';
+
+/** What the attachments of one mail may come to, in bytes: more is refused by many mail servers. */
+export const MAX_ATTACHED_BYTES = 10 * 1024 * 1024;
 
 /** Longest text of a notification, in bytes. */
 export const MAX_NOTIFICATION_BYTES = 100 * 1024;
@@ -20,6 +35,14 @@ export class SendNotificationEmailInput {
     message: `message must be between 1 and ${MAX_NOTIFICATION_BYTES} bytes long`,
   })
   message: string;
+
+  /** The `export_id` of exports that are still kept, 10 MiB together. Nothing else can be attached. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsUUID('all', { each: true, message: 'attachments must be export_ids of export_data' })
+  attachments?: string[];
 }
 
 export class SendNotificationEmailOutput {
@@ -32,10 +55,14 @@ export class SendNotificationEmailOutput {
 export const sendNotificationEmail = defineTask({
   name: 'send_notification_email',
   family: 'email',
-  summary: 'Sends one e-mail with the given subject and message.',
+  summary: 'Sends one e-mail with the given subject and message, and exports attached to it.',
   input: SendNotificationEmailInput,
   output: SendNotificationEmailOutput,
   positional: ['email', 'subject', 'message'],
   effect: 'keyed',
-  retry: { maxRetries: 8, baseDelayMs: 5_000, giveUpOn: ['PermanentMailError'] },
+  retry: {
+    maxRetries: 8,
+    baseDelayMs: 5_000,
+    giveUpOn: ['PermanentMailError', 'AttachmentNotKept', 'AttachmentsTooLarge'],
+  },
 });
