@@ -1,5 +1,7 @@
 import type {
   AccessToken,
+  AuditFilter,
+  AuditPage,
   QueueStatsList,
   StatsWindow,
   SystemStats,
@@ -20,11 +22,13 @@ import type {
   TaskView,
   WorkerList,
 } from '@celerity/contracts';
+import { ApiKeysApi } from './api-keys-api.js';
 import type { ClientOptions, OnceOptions, RequestOptions } from './client-options.js';
 import { DeadLettersApi } from './dead-letters-api.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
 import { SchedulesApi } from './schedules-api.js';
+import { UsersApi } from './users-api.js';
 import { waitFor, type WaitOptions } from './wait-for.js';
 
 /** What can be said about a task beside its name. */
@@ -39,6 +43,8 @@ export type TaskListName = 'active' | 'history';
  */
 export class CelerityClient {
   readonly schedules: SchedulesApi;
+  readonly users: UsersApi;
+  readonly apiKeys: ApiKeysApi;
   private readonly http: HttpRequests;
   /** Messages that will not be delivered again. */
   readonly deadLetters: DeadLettersApi;
@@ -46,6 +52,8 @@ export class CelerityClient {
   constructor(options: ClientOptions) {
     this.http = new HttpRequests(options);
     this.schedules = new SchedulesApi(this.http);
+    this.users = new UsersApi(this.http);
+    this.apiKeys = new ApiKeysApi(this.http);
     this.deadLetters = new DeadLettersApi(this.http);
   }
 
@@ -177,6 +185,11 @@ export class CelerityClient {
   /** Everything at a glance. Needs the role admin. */
   stats(options: RequestOptions = {}): Promise<SystemStats> {
     return this.http.ask({ ...options, path: '/stats' });
+  }
+
+  /** Who did what, newest first: one page. Needs the role admin. */
+  audit(filter: AuditFilter = {}, options: RequestOptions = {}): Promise<AuditPage> {
+    return this.http.ask({ ...options, path: '/audit', query: filter });
   }
 
   /** Every task that can be sent, with the schemas of its input and output. */

@@ -1,3 +1,4 @@
+export * from './api-keys-api.js';
 export * from './api-problem.js';
 export * from './celerity-client.js';
 export * from './client-options.js';
@@ -6,4 +7,5 @@ export * from './dead-letters-api.js';
 export * from './final-states.js';
 export * from './schedules-api.js';
 export * from './unreachable.js';
+export * from './users-api.js';
 export * from './wait-for.js';

@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
+import { addApiKeys } from './access/api-keys.js';
+import { addAudit } from './access/audit.js';
+import { addUsers } from './access/users.js';
 import { addCompletion } from './completion.js';
 import { addDeadLetters } from './dead-letters/index.js';
 import { addHistory } from './history.js';
@@ -40,6 +43,9 @@ export function addCommands(program: Command, app: App): void {
     addTestTask,
     addDeadLetters,
     addLogin,
+    addUsers,
+    addApiKeys,
+    addAudit,
     addCompletion,
     addNotYet,
   ];

@@ -8,13 +8,17 @@ import { WrongUsage } from '../failures/wrong-usage.js';
 import { localTime } from '../printing/moments.js';
 import { inOneLine } from '../printing/plain-text.js';
 
+const FOR_GOOD = '9999-12-31T23:59:59.000Z';
+
 /** `login`: exchanges a password for a token, and keeps that. */
 export function addLogin(program: Command, app: App): void {
   program
     .command('login')
     .description(app.text.loginAbout)
     .option('-u, --username <name>', app.text.usernameOption)
-    .action(async (options: { username?: string }) => {
+    .option('--api-key', app.text.access.apiKeyOption)
+    .action(async (options: { username?: string; apiKey?: true }) => {
+      if (options.apiKey) return keepApiKey(app);
       const { surroundings, text } = app;
       const path = credentialsPath(surroundings);
       const baseUrl = chosenUrl(surroundings, await readCredentials(path), app.options.url);
@@ -31,6 +35,25 @@ export function addLogin(program: Command, app: App): void {
         text.tokenKept(path, localTime(expires_at)),
       ]);
     });
+}
+
+/** An API key needs no exchange: it is kept if the gateway takes it. */
+async function keepApiKey(app: App): Promise<void> {
+  const { surroundings, text } = app;
+  const path = credentialsPath(surroundings);
+  const baseUrl = chosenUrl(surroundings, await readCredentials(path), app.options.url);
+  const typed = surroundings.stdin.isTTY
+    ? await askSecret(surroundings, text.access.askKey)
+    : await readFirstLine(surroundings);
+  const apiKey = typed.trim();
+  if (!apiKey.startsWith('ck_'))
+    throw new WrongUsage(text.invalidValue('--api-key', 'ck_…', text.access.notAKey));
+  const client = new CelerityClient({ baseUrl, apiKey });
+  await client.taskTypes({ signal: surroundings.signal });
+  // The gateway knows when it ends.
+  const login = { username: 'api-key', role: '', expires_at: FOR_GOOD };
+  await storeLogin(path, client.baseUrl, { token: apiKey, ...login });
+  app.print({ url: client.baseUrl, path }, () => [text.access.keyKept(client.baseUrl), path]);
 }
 
 /** Asked for on a terminal, else the password is what is piped in. */

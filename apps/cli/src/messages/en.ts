@@ -1,4 +1,5 @@
 import { deadLettersEn } from './dead-letters.en.js';
+import { accessEn } from './access-en.js';
 import { schedulesEn } from './schedules-en.js';
 
 /** Everything the command line says, in English. The same keys are in `zh.ts`. */
@@ -113,6 +114,7 @@ export const en = {
     `aborted after ${soft}, ended after ${hard}, ${retries} retries`,
 
   schedules: schedulesEn,
+  access: accessEn,
 
   // Titles of columns and lines.
   id: 'ID',

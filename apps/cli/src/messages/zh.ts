@@ -1,5 +1,6 @@
 import { deadLettersZh } from './dead-letters.zh.js';
 import type { Messages } from './language.js';
+import { accessZh } from './access-zh.js';
 import { schedulesZh } from './schedules-zh.js';
 
 /** Everything the command line says, in Chinese. The same keys are in `en.ts`. */
@@ -111,6 +112,7 @@ export const zh: Messages = {
   limits: (soft, hard, retries) => `${soft} 后中止，${hard} 后强制结束，最多重试 ${retries} 次`,
 
   schedules: schedulesZh,
+  access: accessZh,
 
   // Titles of columns and lines.
   id: 'ID',
