@@ -38,6 +38,7 @@ describe('createLogger', () => {
     ['a URL with a slash or at-sign in its password', {}, 'cannot reach amqp://celerity:can/ary@canary@db/x'],
     ['an error', { err: new Error('no route to amqps://u:canary@broker') }, 'x'],
     ['a token in the text', {}, 'sent Authorization: Bearer canary.canary.canary'],
+    ['an API key in the text', {}, 'took ck_canary-canary-canary-canary-canary-canary-canary'],
   ])('hides a secret in %s', (_where, fields, text) => {
     const { pino, lines } = capture();
     pino.error(fields, text);
