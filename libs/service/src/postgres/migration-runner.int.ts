@@ -7,10 +7,16 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database.
 import { createDatabase } from './create-database.js';
 import { MigrationRunner, type Migrations } from './migration-runner.js';
 
-const migrations: Migrations = {
-  '0001_numbers': { up: async (db) => void (await sql`create table numbers (n int)`.execute(db)) },
-  '0002_first': { up: async (db) => void (await sql`insert into numbers values (1)`.execute(db)) },
+const migrations = {
+  '0001_numbers': {
+    up: async (db: Kysely<unknown>) => void (await sql`create table numbers (n int)`.execute(db)),
+  },
+  '0002_first': {
+    up: async (db: Kysely<unknown>) => void (await sql`insert into numbers values (1)`.execute(db)),
+  },
 };
+
+const NOTHING = { up: () => Promise.resolve() };
 
 let database: TestDatabase;
 const silenced: jest.SpyInstance[] = [];
@@ -97,6 +103,24 @@ describe('MigrationRunner', () => {
     const error = await refusal(runner('broken', { migrations: broken }).run());
     expect(error.message).toContain('a migration failed: 42601 syntax error at or near "nonsense"');
     expect(await runner('broken').run()).toEqual(['0001_numbers', '0002_first']);
+  });
+
+  it('runs one whose name comes before one that has run, as when two branches each add one', async () => {
+    const { '0002_first': between, ...first } = migrations;
+    const late = { ...first, '0003_late': NOTHING };
+    expect(await runner('interleaved', { migrations: late }).run()).toEqual(['0001_numbers', '0003_late']);
+    const both = { ...late, '0002_first': between };
+    expect(await runner('interleaved', { migrations: both }).run()).toEqual(['0002_first']);
+    expect(await runner('interleaved', { migrations: both }).run()).toEqual([]);
+  });
+
+  it('starts an old version on the schema of a newer one, and the newer again after it', async () => {
+    const newer = { ...migrations, '0003_newer': NOTHING };
+    await runner('rolled_back', { migrations: newer }).run();
+    expect(await runner('rolled_back').run()).toEqual([]);
+    expect(await runner('rolled_back', { migrations: { ...newer, '0004_newest': NOTHING } }).run()).toEqual([
+      '0004_newest',
+    ]);
   });
 
   it('refuses a wrong password with the remedy, and without the password', async () => {
