@@ -64,3 +64,10 @@ describe('a task with secret arguments', () => {
     expect(fields(original({ kwargs: { user: '***', password: 'x' } }), {})).toEqual([]);
   });
 });
+
+it('keeps the limits that the task was sent with, and adds none', () => {
+  const view = original({ soft_time_limit: 5, time_limit: 7.5 });
+  expect(repeatedBody(task, view, {})).toMatchObject({ soft_time_limit: 5, time_limit: 7.5 });
+  const plain = repeatedBody(task, original({ soft_time_limit: null, time_limit: null }), {});
+  expect([plain.soft_time_limit, plain.time_limit]).toEqual([undefined, undefined]);
+});

@@ -42,7 +42,10 @@ export function repeatedBody(task: TaskDefinition, original: TaskView, edits: Ta
   ];
   if (missing.length > 0) throw unacceptable(task.name, inputFields(task), missing);
   const { priority, max_retries } = original;
-  return { task_name: task.name, args, kwargs, priority, max_retries };
+  // A monitor of the previous version does not say them.
+  const soft_time_limit = original.soft_time_limit ?? undefined;
+  const time_limit = original.time_limit ?? undefined;
+  return { task_name: task.name, args, kwargs, priority, max_retries, soft_time_limit, time_limit };
 }
 
 function hidden(task: TaskDefinition, name: string, value: unknown, field: string): FieldProblem[] {

@@ -18,6 +18,8 @@ export function taskViewOf(task: TaskRecord): TaskView {
     progress: task.progress,
     attempt: task.attempt,
     max_retries: task.max_retries ?? 0,
+    soft_time_limit: seconds(task.soft_limit_ms),
+    time_limit: seconds(task.hard_limit_ms),
     priority: task.priority ?? 0,
     eta: iso(task.eta),
     expires: iso(task.expires),
@@ -38,4 +40,8 @@ export function taskViewOf(task: TaskRecord): TaskView {
 
 function iso(instant: Date | null): string | null {
   return instant?.toISOString() ?? null;
+}
+
+function seconds(ms: number | null): number | null {
+  return ms === null ? null : ms / 1_000;
 }

@@ -41,6 +41,9 @@ export class TaskView {
   @IsOptional() @ValidateNested() @Type(() => ProgressView) progress: ProgressView | null;
   @IsInt() attempt: number;
   @IsInt() max_retries: number;
+  /** Limits that it was sent with, in seconds; `null` means the task's own. */
+  @IsOptional() @IsNumber() soft_time_limit?: number | null;
+  @IsOptional() @IsNumber() time_limit?: number | null;
   @IsInt() priority: number;
   @IsOptional() @IsISO8601() eta: string | null;
   @IsOptional() @IsISO8601() expires: string | null;
