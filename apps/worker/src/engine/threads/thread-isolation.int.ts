@@ -97,6 +97,17 @@ it('aborts the signal at the soft limit', async () => {
   });
 });
 
+it('kills a task that is revoked while it spins, after its grace, and calls that revoked', async () => {
+  const spinning = await worker.send(isolatedTask, { does: 'spin' }, { maxRetries: 3 });
+  await worker.event(spinning, 'started');
+  const others = worker.threads;
+  await worker.revoke(spinning, true);
+  expect(await worker.acknowledgement(spinning)).toMatchObject({ running: true });
+  // Nothing of it goes on, so there is no `SignalIgnored`.
+  expect(await worker.event(spinning, 'revoked')).toMatchObject({ attempt: 1, error: null });
+  await until('its thread is gone', () => worker.threads < others);
+});
+
 describe('from a thread', () => {
   it('errors keep their type, and results what JSON can say', async () => {
     expect(await worker.event(await run('fail'), 'failed')).toMatchObject({
