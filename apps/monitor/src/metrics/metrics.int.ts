@@ -60,6 +60,7 @@ it('shows how old what it shows is while it cannot go on', async () => {
 
 it('shows the queues, also when one of them is gone', async () => {
   expect(await valueOf('celerity_queue_depth', 'queue="email"')).toBe(0);
+  expect(await valueOf('celerity_queue_depth', 'queue="email.quarantine"')).toBe(0);
   expect(await valueOf('celerity_queue_consumers', 'queue="timers"')).toBe(0);
   await monitor.broker.deleteQueue(monitor.broker.names.queue('email'));
   await until('the deleted one has disappeared', async () => {

@@ -29,7 +29,7 @@ export class QueueDepths implements ChannelUser {
 
   constructor(@Inject(CONSUME_CONNECTION) connection: BrokerConnection, names: BrokerNames) {
     this.queues = [
-      ...names.queues.map(({ label, queue }) => ({ label, name: queue })),
+      ...[...names.queues, ...names.quarantines].map(({ label, queue }) => ({ label, name: queue })),
       { label: 'timers', name: names.timers },
       { label: 'dead', name: names.dead },
     ];

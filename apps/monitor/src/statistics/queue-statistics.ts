@@ -93,7 +93,7 @@ export class QueueStatistics {
   }
 }
 
-/** Queues of a family's lanes are called `<family>.<lane>`. */
+/** Queues of a family's lanes are called `<family>.<lane>`, and one is its quarantine. */
 function familyOf(label: string): string {
   return label.split('.', 1)[0] ?? label;
 }

@@ -35,7 +35,7 @@ export class Sweep implements LeaderDuty {
   ) {}
 
   async run(_term: number, signal: AbortSignal): Promise<void> {
-    const watch = new QueueWatch(this.names.queues.map(({ label }) => label));
+    const watch = new QueueWatch([...this.names.queues, ...this.names.quarantines].map(({ label }) => label));
     const pauseMs = Math.min(LONGEST_PAUSE_MS, this.config.SWEEP_AFTER_MS / 4);
     while (!signal.aborted) {
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);

@@ -51,6 +51,15 @@ export class BrokerNames {
     return `${this.prefix}.q.${family}.quarantine`;
   }
 
+  /** The quarantine of every family: `email.quarantine`. */
+  get quarantines(): readonly Pick<TaskQueue, 'label' | 'queue' | 'family'>[] {
+    return FAMILIES.map((family) => ({
+      label: `${family}.quarantine`,
+      queue: this.quarantine(family),
+      family,
+    }));
+  }
+
   /** The queues of one family, most urgent lane first. */
   queuesOf(family: Family): readonly TaskQueue[] {
     return lanesOf(family).map((lane) => ({
