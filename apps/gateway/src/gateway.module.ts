@@ -6,6 +6,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
 import { migrations } from './database/migrations.js';
 import { FilesModule } from './files/files.module.js';
+import { EventsModule } from './events/events.module.js';
 import { StatisticsModule } from './statistics/statistics.module.js';
 import { SchedulesModule } from './schedules/schedules.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -32,6 +33,7 @@ const SUBMIT_MS = 1_700;
     AuthModule,
     TasksModule,
     WorkersModule,
+    EventsModule,
     StatisticsModule,
     SchedulesModule,
     FilesModule,

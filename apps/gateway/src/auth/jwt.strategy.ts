@@ -38,9 +38,13 @@ export class JwtStrategy extends PassportStrategy(Strategy, JWT_STRATEGY) {
   validate({ headers }: FastifyRequest, claims: Record<string, unknown>): Principal | null {
     const said = principalOf(claims);
     // An identity provider's users are not ours, even if they have the same name.
-    const principal = said && !this.madeHere ? { name: said.name, role: said.role } : said;
+    const principal = said && !this.madeHere ? withoutGeneration(said) : said;
     if (principal)
       this.verified.remember(String(headers.authorization), principal, Number(claims['exp']) * 1_000);
     return principal;
   }
+}
+
+function withoutGeneration({ generation: _, ...principal }: Principal): Principal {
+  return principal;
 }

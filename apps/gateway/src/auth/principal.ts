@@ -8,6 +8,8 @@ export interface Principal {
   readonly role: Role;
   /** Of a token that was made here: see TokenGenerations. */
   readonly generation?: number;
+  /** When what it was proven with ends, in milliseconds since the epoch; absent when it has no end. */
+  readonly expiresAt?: number;
 }
 
 /** The request's principal; the access guard has put it there. */

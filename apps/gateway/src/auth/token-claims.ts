@@ -20,5 +20,6 @@ export function principalOf(claims: Record<string, unknown>): Principal | null {
   const known = ROLES.find((one) => one === role);
   if (!known) return null;
   // Tokens of a version that did not know generations are of the first one.
-  return { name: sub, role: known, generation: typeof gen === 'number' ? gen : 0 };
+  const generation = typeof gen === 'number' ? gen : 0;
+  return { name: sub, role: known, generation, expiresAt: exp * 1_000 };
 }

@@ -26,6 +26,7 @@ const timeoutRule = explain(
   'set it to the consumer_timeout of the broker',
 );
 const folderRule = explain('is not a folder', 'set it to a path without line breaks');
+const streamsRule = explain('is not a number of streams', 'set it to a whole number from 1 to 100000');
 const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
 
 const limitRule = explain('is not a limit', 'set it to a whole number of requests per minute, or 0 for none');
@@ -63,6 +64,20 @@ export class GatewayConfig extends ServiceConfig {
   @IsInt(timeoutRule)
   @Min(1, timeoutRule)
   readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
+
+  /** Most event streams that this gateway serves at once. */
+  @Type(() => Number)
+  @IsInt(streamsRule)
+  @Min(1, streamsRule)
+  @Max(100_000, streamsRule)
+  readonly EVENT_STREAMS: number = 1_000;
+
+  /** Most of them that one user or API key may have. */
+  @Type(() => Number)
+  @IsInt(streamsRule)
+  @Min(1, streamsRule)
+  @Max(100_000, streamsRule)
+  readonly EVENT_STREAMS_PER_USER: number = 50;
 
   /** Password of the first admin; without it one is made, shown once and kept in CELERITY_HOME. */
   @IsOptional()

@@ -10,6 +10,9 @@ import { type BrokerConnection, BrokerUnavailable, JournalReader } from '@celeri
 /** `offset` is that of the event's batch in the journal. */
 export type TaskEventListener = (event: TaskEvent | RevocationEvent, offset: number) => void;
 
+/** Given every batch in order; the broker sends no more than a few until it has dealt with them. */
+export type BatchListener = (batch: JournalBatch) => Promise<void>;
+
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
@@ -20,6 +23,7 @@ export type Unsubscribe = () => void;
  */
 export class JournalTail {
   private readonly listeners = new Map<string, Set<TaskEventListener>>();
+  private readonly batchListeners = new Set<BatchListener>();
   private readonly reader: JournalReader;
   private attaching: Promise<void> | null = null;
   private lingering: NodeJS.Timeout | null = null;
@@ -36,8 +40,7 @@ export class JournalTail {
       prefetch: 100,
       position: async () => (this.lastOffset === null ? 'next' : this.lastOffset + 1),
       onBatch: (batch, done) => {
-        this.deliver(batch);
-        done();
+        void this.deliver(batch).then(done);
       },
     });
   }
@@ -60,13 +63,19 @@ export class JournalTail {
     const listeners = this.listeners.get(taskId) ?? new Set();
     this.listeners.set(taskId, listeners.add(listener));
     const unsubscribe = () => this.remove(taskId, listener);
-    try {
-      await this.attach();
-    } catch (error) {
-      unsubscribe();
-      throw error;
-    }
-    return unsubscribe;
+    return this.attached(unsubscribe);
+  }
+
+  /**
+   * As `subscribe`, for every batch. The listener must not reject.
+   * @throws BrokerUnavailable
+   */
+  async subscribeAll(listener: BatchListener): Promise<Unsubscribe> {
+    this.batchListeners.add(listener);
+    return this.attached(() => {
+      this.batchListeners.delete(listener);
+      this.lingerIfIdle();
+    });
   }
 
   /** Stops reading at once. */
@@ -75,6 +84,16 @@ export class JournalTail {
     this.lingering = null;
     this.attaching = null;
     await this.reader.stop();
+  }
+
+  private async attached(unsubscribe: Unsubscribe): Promise<Unsubscribe> {
+    try {
+      await this.attach();
+    } catch (error) {
+      unsubscribe();
+      throw error;
+    }
+    return unsubscribe;
   }
 
   private async attach(): Promise<void> {
@@ -100,15 +119,22 @@ export class JournalTail {
     const listeners = this.listeners.get(taskId);
     listeners?.delete(listener);
     if (listeners?.size === 0) this.listeners.delete(taskId);
-    if (this.listeners.size > 0 || this.lingering) return;
+    this.lingerIfIdle();
+  }
+
+  private lingerIfIdle(): void {
+    if (this.listeners.size > 0 || this.batchListeners.size > 0 || this.lingering) return;
     this.lingering = setTimeout(() => void this.stop(), this.lingerMs).unref();
   }
 
-  private deliver({ offset, events }: JournalBatch): void {
+  private async deliver(batch: JournalBatch): Promise<void> {
+    const { offset, events } = batch;
     this.lastOffset = offset;
     for (const event of events) {
-      if (!isTaskEvent(event) && !isRevocationEvent(event)) continue;
+      // What stands in the journal may be anybody's: a null there must not end the gateway.
+      if (!event || (!isTaskEvent(event) && !isRevocationEvent(event))) continue;
       for (const listener of this.listeners.get(event.task_id) ?? []) listener(event, offset);
     }
+    await Promise.all([...this.batchListeners].map((listener) => listener(batch)));
   }
 }

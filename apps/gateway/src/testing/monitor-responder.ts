@@ -5,6 +5,8 @@ import {
   ACTIVE_STATES,
   MONITOR_QUERIES,
   type TaskAnswer,
+  type TaskNamesAnswer,
+  type TaskNamesQuery,
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
@@ -28,6 +30,8 @@ export class MonitorResponder {
   lags = false;
   /** What it answers unless asked with a barrier: a monitor that stands still at some moment. */
   frozen: ReadonlyMap<string, TaskView> | null = null;
+  /** Up to where it has read the journal, exclusive. */
+  projectedOffset = 0;
   private server: INestMicroservice | null = null;
 
   /** The broker's topology must be there. */
@@ -38,8 +42,9 @@ export class MonitorResponder {
       journal: broker.names.journal,
       prefetch: 10,
       position: async () => 0,
-      onBatch: ({ events }, done) => {
-        for (const event of events) responder.projection.apply(event);
+      onBatch: ({ offset, events }, done) => {
+        responder.projectedOffset = offset + 1;
+        for (const event of events) if (event) responder.projection.apply(event);
         done();
       },
     });
@@ -59,14 +64,23 @@ export class MonitorResponder {
     const hidden = this.lags && query.barrier_id === undefined;
     if (query.barrier_id !== undefined) this.barriersAnswered += 1;
     const tasks = (query.barrier_id === undefined && this.frozen) || this.projection.tasks;
-    return { task: hidden ? null : (tasks.get(query.task_id) ?? null), projected_offset: 0 };
+    const projected_offset = tasks === this.projection.tasks ? this.projectedOffset : 0;
+    return { task: hidden ? null : (tasks.get(query.task_id) ?? null), projected_offset };
   }
 
-  list(query: TasksQuery, active: boolean): TasksAnswer {
+  async list(query: TasksQuery, active: boolean): Promise<TasksAnswer> {
     this.listQueries.push(query);
+    await this.projection.passed(query.barrier_id);
     const isActive = (status: string) => (ACTIVE_STATES as readonly string[]).includes(status);
     const results = [...this.projection.tasks.values()].filter(({ status }) => isActive(status) === active);
-    return { page: { count: results.length, results, next_cursor: null }, projected_offset: 0 };
+    const page = { count: results.length, results, next_cursor: null };
+    return { page, projected_offset: this.projectedOffset };
+  }
+
+  names({ task_ids }: TaskNamesQuery): TaskNamesAnswer {
+    const known = task_ids.flatMap((id) => this.projection.tasks.get(id) ?? []);
+    const names = known.map(({ task_id, task_name, queue }) => [task_id, { task_name, queue }]);
+    return { names: Object.fromEntries(names), projected_offset: this.projectedOffset };
   }
 
   private async listen(amqpUrl: string, broker: TestBroker): Promise<void> {
@@ -85,7 +99,7 @@ function moduleOf(responder: MonitorResponder): new () => object {
     }
 
     @MessagePattern(MONITOR_QUERIES.activeTasks)
-    active(query: TasksQuery): TasksAnswer {
+    active(query: TasksQuery): Promise<TasksAnswer> {
       return responder.list(query, true);
     }
 
@@ -93,6 +107,11 @@ function moduleOf(responder: MonitorResponder): new () => object {
     workers(query: WorkersQuery) {
       responder.workerQueries.push(query);
       return { workers: [{ worker_id: 'w', status: 'offline' }], projected_offset: 0 };
+    }
+
+    @MessagePattern(MONITOR_QUERIES.taskNames)
+    names(query: TaskNamesQuery): TaskNamesAnswer {
+      return responder.names(query);
     }
 
     @MessagePattern(MONITOR_QUERIES.taskLog)
@@ -116,7 +135,7 @@ function moduleOf(responder: MonitorResponder): new () => object {
     }
 
     @MessagePattern(MONITOR_QUERIES.taskHistory)
-    history(query: TasksQuery): TasksAnswer {
+    history(query: TasksQuery): Promise<TasksAnswer> {
       return responder.list(query, false);
     }
   }

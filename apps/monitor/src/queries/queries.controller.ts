@@ -10,6 +10,8 @@ import {
   type TaskQuery,
   type TasksAnswer,
   type TasksQuery,
+  type TaskNamesAnswer,
+  type TaskNamesQuery,
   type TaskStatesAnswer,
   type TaskStatesQuery,
   MAX_TASK_STATES,
@@ -81,9 +83,20 @@ export class QueriesController {
 
   @MessagePattern(MONITOR_QUERIES.taskStates)
   async taskStates(@Payload() { task_ids, barrier_id }: TaskStatesQuery): Promise<TaskStatesAnswer> {
-    if (!Array.isArray(task_ids) || task_ids.length > MAX_TASK_STATES)
-      throw badRequest({ field: 'task_ids', message: `must be an array of at most ${MAX_TASK_STATES} ids` });
+    const ids = checkedIds(task_ids);
     const projected_offset = await this.offsets.after(barrier_id);
-    return { states: await this.tasks.states(task_ids.map(String)), projected_offset };
+    return { states: await this.tasks.states(ids), projected_offset };
   }
+
+  @MessagePattern(MONITOR_QUERIES.taskNames)
+  async taskNames(@Payload() { task_ids, barrier_id }: TaskNamesQuery): Promise<TaskNamesAnswer> {
+    const ids = checkedIds(task_ids);
+    const projected_offset = await this.offsets.after(barrier_id);
+    return { names: await this.tasks.names(ids), projected_offset };
+  }
+}
+
+function checkedIds(ids: unknown): string[] {
+  if (Array.isArray(ids) && ids.length <= MAX_TASK_STATES) return ids.map(String);
+  throw badRequest({ field: 'task_ids', message: `must be an array of at most ${MAX_TASK_STATES} ids` });
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isFinal, isTaskId, type TaskState, type TaskView } from '@celerity/contracts';
+import { isFinal, isTaskId, type TaskNamesAnswer, type TaskState, type TaskView } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { taskViewOf } from './task-view-of.js';
@@ -26,6 +26,16 @@ export class SingleTask {
       this.db,
     );
     return Object.fromEntries(rows.map(({ task_id, state }) => [task_id, state]));
+  }
+
+  /** What several tasks are called and where they run; unknown ones are absent. */
+  async names(taskIds: readonly string[]): Promise<TaskNamesAnswer['names']> {
+    const { rows } = await sql<{ task_id: string; task_name: string; queue: string }>`
+      select task_id, task_name, queue from tasks
+      where task_id = any(${taskIds.filter(isTaskId)}::uuid[]) and task_name is not null and queue is not null`.execute(
+      this.db,
+    );
+    return Object.fromEntries(rows.map(({ task_id, ...name }) => [task_id, name]));
   }
 
   /** Whether the attempt must not run (again): the task is final, or a later attempt is begun or planned. */

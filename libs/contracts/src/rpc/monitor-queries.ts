@@ -18,6 +18,7 @@ export const MONITOR_QUERIES = {
   queueStats: 'monitor.queue-stats',
   systemStats: 'monitor.system-stats',
   taskStates: 'monitor.task-states',
+  taskNames: 'monitor.task-names',
 } as const;
 
 /** Answers wait until this barrier event is projected; without it they show what is projected now. */
@@ -56,6 +57,16 @@ export interface TaskStatesQuery extends AfterBarrier {
 /** Tasks of which nothing is known are absent. */
 export interface TaskStatesAnswer extends Projected {
   readonly states: Readonly<Record<string, TaskState>>;
+}
+
+/** At most {@link MAX_TASK_STATES} of them. */
+export interface TaskNamesQuery extends AfterBarrier {
+  readonly task_ids: readonly string[];
+}
+
+/** What a task is called and where it runs; tasks whose entry is not projected are absent. */
+export interface TaskNamesAnswer extends Projected {
+  readonly names: Readonly<Record<string, { readonly task_name: string; readonly queue: string }>>;
 }
 
 /** What {@link AttemptStandingsQuery} was before; workers of an earlier version ask it. */

@@ -21,6 +21,8 @@ import {
   type TasksQuery,
   type WorkersAnswer,
   type WorkersQuery,
+  type TaskNamesAnswer,
+  type TaskNamesQuery,
   type TaskStatesAnswer,
   type TaskStatesQuery,
 } from '@celerity/contracts';
@@ -101,6 +103,11 @@ export class MonitorClient implements OnApplicationShutdown {
   /** @throws MonitorUnavailable, QueryRefused */
   taskStates(query: TaskStatesQuery, waitMs: number): Promise<TaskStatesAnswer> {
     return this.ask(MONITOR_QUERIES.taskStates, query, waitMs);
+  }
+
+  /** @throws MonitorUnavailable, QueryRefused */
+  taskNames(query: TaskNamesQuery, waitMs: number): Promise<TaskNamesAnswer> {
+    return this.ask(MONITOR_QUERIES.taskNames, query, waitMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
