@@ -98,10 +98,12 @@ async function tokenOfDisabled(): Promise<string> {
 async function answerTo({ method, path }: Route, { headers }: Caller): Promise<number | 'in'> {
   const sends = ['POST', 'PATCH', 'PUT'].includes(method);
   // An empty body and a malformed id: whoever is let in changes nothing.
-  const body = sends
-    ? { raw: '{}', headers: { ...headers, 'content-type': 'application/json' } }
+  const request = sends
+    ? { body: '{}', headers: { ...headers, 'content-type': 'application/json' } }
     : { headers };
-  const { status } = await system.gateway.ask(path, { method, ...body });
+  const { status, body } = await fetch(`${system.gateway.url}${path}`, { method, ...request });
+  // Event streams do not end by themselves.
+  await body?.cancel();
   return status === 401 || status === 403 ? status : 'in';
 }
 

@@ -1,8 +1,25 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { HealthRegistry } from '@celerity/service';
 
-/** At shutdown each answer ends its connection: one kept alive would hold up the close until it times out. */
+/**
+ * At shutdown each answer ends its connection: one kept alive would hold up the close until it times out. So would
+ * one on which nothing was ever asked, as browsers open them to be quick later; Node does not count it as idle.
+ */
 export function closeConnectionsAtShutdown(server: FastifyInstance, health: HealthRegistry): void {
+  const silent = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    silent.delete(request.raw.socket);
+    done();
+  });
+  server.addHook('preClose', (done) => {
+    for (const socket of silent) socket.destroy();
+    done();
+  });
   server.addHook('onSend', async (_request, reply) => {
     if (health.draining) void reply.header('connection', 'close');
   });
