@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { newTaskId } from '@celerity/contracts';
+import { Publisher } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
 import { Browser, CHROMIUM, hasBrowser } from './support/browser.ts';
 import { ADMIN_PASSWORD, System } from './support/system.ts';
@@ -98,6 +100,20 @@ withBrowser('the dashboard', () => {
     await page.getByRole('link', { name: failed }).first().waitFor();
   });
 
+  it('shows a message that no worker can read, and replays it with arguments that can be', async () => {
+    const { page } = browser;
+    await publishNonsense();
+    await page.goto('/dead-letters');
+    await page.getByRole('link', { name: 'default.test_task' }).click();
+    await page.getByRole('region', { name: 'Message', exact: true }).first().waitFor();
+    expect(await browser.violations()).toEqual([]);
+    await picture('dead-letter');
+    await page.getByLabel('kwargs').fill('{"message": "mended"}');
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.locator('h1 .badge', { hasText: 'Success' }).waitFor();
+    await page.getByText('"mended"').first().waitFor();
+  });
+
   it('pauses a schedule and lets it go on', async () => {
     const { page } = browser;
     await page.goto('/schedules');
@@ -144,6 +160,19 @@ withBrowser('the dashboard', () => {
   it('has had nothing to complain about', () => {
     expect(browser.complaints).toEqual([]);
   });
+
+  async function publishNonsense(): Promise<void> {
+    const connection = system.broker.connection('nonsense');
+    const publisher = new Publisher(connection);
+    await connection.start();
+    await publisher.publish({
+      exchange: system.broker.names.tasks,
+      routingKey: 'task.default.test_task',
+      content: Buffer.from('no JSON'),
+      properties: { messageId: newTaskId(), type: 'default.test_task', contentType: 'application/json' },
+    });
+    publisher.stop();
+  }
 
   async function picture(name: string): Promise<void> {
     if (PICTURES) await browser.page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });

@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { Toasts } from './components/toasts.js';
 import { Shell } from './layout/shell.js';
 import { LanguageProvider } from './messages/language.js';
+import { DeadLetterPage } from './pages/dead-letter-page.js';
 import { DeadLettersPage } from './pages/dead-letters-page.js';
 import { LoginPage } from './pages/login-page.js';
 import { NotFoundPage } from './pages/not-found-page.js';
@@ -56,6 +57,7 @@ function House({ onExpired }: { readonly onExpired: () => void }) {
           <Route path="/task-types/:name">{({ name }) => <SendTaskPage key={name} name={name} />}</Route>
           <Route path="/queues" component={QueuesPage} />
           <Route path="/dead-letters" component={DeadLettersPage} />
+          <Route path="/dead-letters/:id">{({ id }) => <DeadLetterPage key={id} id={id} />}</Route>
           <Route path="/workers" component={WorkersPage} />
           <Route path="/schedules" component={SchedulesPage} />
           <Route path="/schedules/:id">{({ id }) => <SchedulePage key={id} id={id} />}</Route>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { useMessages } from '../messages/language.js';
 import { useTheme } from '../theme/theme.js';
 
 /** One line of a chart; `colour` names a token of the theme. */
@@ -9,7 +10,9 @@ export interface Line {
   readonly colour: string;
 }
 
-const HEIGHT = 190;
+const HEIGHT = 180;
+/** Between two marks on the axis of time: seconds and minutes, no fractions. */
+const STEPS_S = [1, 5, 10, 15, 30, 60, 120, 300, 600];
 
 /** Lines over time. `data` begins with the seconds since 1970. */
 export function TimeChart({
@@ -24,12 +27,13 @@ export function TimeChart({
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const { shade } = useTheme();
+  const { time } = useMessages();
   const names = lines.map(({ name, colour }) => `${name} ${colour}`).join();
 
   useEffect(() => {
     const node = place.current;
     if (!node) return;
-    const made = new uPlot(optionsOf(lines, node.clientWidth), data, node);
+    const made = new uPlot(optionsOf(lines, time, node.clientWidth), data, node);
     plot.current = made;
     const resized = new ResizeObserver(() => made.setSize({ width: node.clientWidth, height: HEIGHT }));
     resized.observe(node);
@@ -39,14 +43,22 @@ export function TimeChart({
       plot.current = null;
     };
     // Colours are read when it is made, so a new shade makes a new one; data goes in below.
-  }, [names, shade]);
+  }, [names, shade, time]);
   useEffect(() => plot.current?.setData(data), [data]);
 
   const last = lines.map(({ name }, at) => `${name} ${data[at + 1]?.at(-1) ?? 0}`).join(', ');
-  return <div ref={place} className="chart" role="img" aria-label={`${label}: ${last}`} />;
+  return (
+    <div
+      ref={place}
+      data-empty={data[0].length < 2 || undefined}
+      className="chart"
+      role="img"
+      aria-label={`${label}: ${last}`}
+    />
+  );
 }
 
-function optionsOf(lines: readonly Line[], width: number): uPlot.Options {
+function optionsOf(lines: readonly Line[], time: string, width: number): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const axis = {
@@ -61,11 +73,11 @@ function optionsOf(lines: readonly Line[], width: number): uPlot.Options {
     cursor: { y: false },
     scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.1, 1)] } },
     axes: [
-      { ...axis, space: 80, values: '{HH}:{mm}:{ss}' },
+      { ...axis, space: 80, size: 30, values: '{HH}:{mm}:{ss}', incrs: STEPS_S },
       { ...axis, size: 44 },
     ],
     series: [
-      { value: '{HH}:{mm}:{ss}' },
+      { label: time, value: '{HH}:{mm}:{ss}' },
       ...lines.map(({ name, colour }) => ({
         label: name,
         stroke: token(colour),

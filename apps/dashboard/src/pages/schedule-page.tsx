@@ -102,8 +102,8 @@ function Changes({ schedule: { id, version } }: { readonly schedule: ScheduleVie
             rows={results}
             keyOf={(change) => String(change.id)}
             columns={[
-              { name: messages.submitted, cell: ({ at }) => format.shortMoment(at) },
-              { name: messages.submittedBy, cell: ({ actor }) => actor },
+              { name: messages.when, cell: ({ at }) => format.shortMoment(at) },
+              { name: messages.who, cell: ({ actor }) => actor },
               { name: messages.changes, cell: ({ action }) => action },
             ]}
           />
