@@ -77,6 +77,10 @@ export default {
     '!**/*.{spec,int}.ts',
     '!**/main.ts',
     '!**/testing/**',
+    // What only runs in a browser is tested there, by e2e/dashboard.e2e.ts.
+    '!apps/dashboard/src/**/use-*.ts',
+    '!apps/dashboard/src/session/query-client.ts',
+    '!apps/dashboard/src/live/refresh.ts',
     '!**/*.d.ts',
   ],
   coverageThreshold: { global: { statements: 90 } },
