@@ -155,6 +155,29 @@ withBrowser('the dashboard', () => {
     await picture('zh');
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByRole('button', { name: '登录' }).waitFor();
+    await page.getByLabel('语言').selectOption('en');
+  });
+
+  it('offers a viewer nothing that a viewer may not do', async () => {
+    const { page } = browser;
+    const viewer = { username: 'looker', password: 'only-looking-here', role: 'viewer' };
+    expect((await system.api.post('/api/core/users', viewer)).status).toBe(201);
+    const failed = (await system.api.history('status=FAILURE')).results[0]?.task_id;
+    await page.getByLabel('User name').fill(viewer.username);
+    await page.getByLabel('Password').fill(viewer.password);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Workers' }).count()).toBe(0);
+    await page.goto('/workers');
+    await page.getByText('Only admins see this.').waitFor();
+    await page.goto('/task-types/default.test_task');
+    await page.getByText('Your role may not send tasks.').waitFor();
+    await page.goto(`/tasks/${failed}`);
+    await page.locator('h1 .badge', { hasText: 'Failure' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Retry' }).count()).toBe(0);
+    await page.goto('/schedules');
+    await page.getByRole('link', { name: 'check_pending_bills' }).waitFor();
+    expect(await page.getByRole('button', { name: /Pause|Run now/ }).count()).toBe(0);
   });
 
   it('has had nothing to complain about', () => {

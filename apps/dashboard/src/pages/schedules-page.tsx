@@ -11,6 +11,9 @@ import { planOf } from '../schedules/plan-of.js';
 import { ScheduleActions } from '../schedules/schedule-actions.js';
 import { useClient } from '../session/session.js';
 
+/** A beat that changes hands takes some seconds. */
+const OVERDUE_S = 15;
+
 export function SchedulesPage() {
   const messages = useMessages();
   const format = useFormat();
@@ -45,7 +48,15 @@ export function SchedulesPage() {
                   ),
                 },
                 { name: messages.plan, wide: true, cell: (one) => planOf(one, messages, format.moment) },
-                { name: messages.nextDue, cell: ({ next_due_at }) => format.shortMoment(next_due_at) },
+                {
+                  name: messages.nextDue,
+                  cell: ({ next_due_at, overdue_seconds }) =>
+                    overdue_seconds > OVERDUE_S ? (
+                      <span className="problem">{messages.overdue(format.span(overdue_seconds))}</span>
+                    ) : (
+                      format.shortMoment(next_due_at)
+                    ),
+                },
                 {
                   name: messages.lastRun,
                   wide: true,

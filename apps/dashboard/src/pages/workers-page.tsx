@@ -53,7 +53,11 @@ function Workers() {
                 ),
               },
               { name: messages.host, cell: ({ hostname, pid }) => `${hostname}:${pid}` },
-              { name: messages.queues, cell: ({ queues }) => queues.join(', ') },
+              {
+                name: messages.queues,
+                wide: true,
+                cell: ({ queues }) => <span className="cut">{queues.join(', ')}</span>,
+              },
               {
                 name: messages.slots,
                 numeric: true,
