@@ -1,6 +1,7 @@
 import { batch } from './batch.ts';
 import { dashboard } from './dashboard.ts';
 import { delayed } from './delayed.ts';
+import { exports } from './exports.ts';
 import { growth } from './growth.ts';
 import { httpSubmit } from './http-submit.ts';
 import { latency } from './latency.ts';
@@ -22,4 +23,5 @@ export const WORKLOADS: readonly Workload[] = [
   dashboard,
   growth,
   schedules,
+  exports,
 ];

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { newTaskId } from '@celerity/contracts';
+import { connect } from 'amqplib';
+import { Client } from 'pg';
+import { ownPrefix, type OwnPrefix } from '../ground/own-prefix.ts';
+import type { Figures } from '../measure/rounds.ts';
+import { sized, type Workload } from './workload.ts';
+
+const MAIN = resolve(import.meta.dirname, '../../../apps/worker/dist/main.js');
+/** What a pod of a worker may take is 1 GiB; an export must leave room for nine others. */
+const MEMORY_MIB = 400;
+
+/** One worker exports a million notifications, in each format, and is asked what it took. */
+export const exports: Workload = {
+  id: 'E1',
+  title: 'export of a million rows',
+  onlyWhenNamed: true,
+  async run(bench) {
+    const rows = sized(bench, 1_000_000, 100_000);
+    const figures: Record<string, Figures> = {};
+    for (const format of ['csv', 'jsonl', 'xlsx']) {
+      await using started = new AsyncDisposableStack();
+      const own = await ownPrefix(bench.ground, 'bench_export', started);
+      const db = new Client({ connectionString: own.databaseUrl });
+      await db.connect();
+      started.defer(() => db.end());
+      const worker = startWorker(own, started);
+      await fill(db, rows, bench.signal);
+      const begun = await memoryOf(worker);
+      const ms = await exportOnce(own, db, format, bench.signal);
+      const { peak } = await memoryOf(worker);
+      figures[format] = { rows, 'rows/s': (rows / ms) * 1_000, 'idle MiB': begun.now, 'peak MiB': peak };
+    }
+    const worst = Math.max(...Object.values(figures).map((each) => each['peak MiB'] ?? Number.NaN));
+    return {
+      figures,
+      checks: [{ what: 'peak MiB of a worker that exports', value: worst, better: 'less', must: MEMORY_MIB }],
+    };
+  },
+};
+
+function startWorker(own: OwnPrefix, started: AsyncDisposableStack): ChildProcess {
+  const env = {
+    ...process.env,
+    ...{ AMQP_URL: own.amqpUrl, DATABASE_URL: own.databaseUrl, CELERITY_PREFIX: own.prefix },
+    ...{ WORKER_QUEUES: 'data', EXPORT_DIR: join(own.home, 'exports'), PORT: '0', LOG_LEVEL: 'error' },
+  };
+  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  started.defer(async () => {
+    if (child.exitCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+  });
+  return child;
+}
+
+/** Waits for the worker's migrations, and inserts. */
+async function fill(db: Client, rows: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const { rows: found } = await db.query(`select to_regclass('mall.exports') as is_there`);
+    if (found[0].is_there !== null) break;
+    await pause(100, undefined, { signal });
+  }
+  await db.query(
+    `insert into mall.notifications (recipient, subject, body, locale, kind, message_id, status)
+      select 'shop' || i || '@mall.example', '缴费提醒 Payment reminder', repeat('正文 text, ', 20), 'zh',
+        'notification', i::text, 'sent' from generate_series(1, $1::int) as i`,
+    [rows],
+  );
+  await db.query('analyze mall.notifications');
+}
+
+/** Milliseconds from sending the task to its export being on record. */
+async function exportOnce(
+  { amqpUrl, prefix }: OwnPrefix,
+  db: Client,
+  format: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const id = newTaskId();
+  const connection = await connect(amqpUrl);
+  const channel = await connection.createConfirmChannel();
+  const body = JSON.stringify([[], { export_type: 'notifications', format }, {}]);
+  const properties = { messageId: id, type: 'data.export_data', contentType: 'application/json' };
+  const begun = performance.now();
+  channel.publish(`${prefix}.tasks`, 'task.data.export_data', Buffer.from(body), properties);
+  await channel.waitForConfirms();
+  await connection.close();
+  for (;;) {
+    const { rows } = await db.query('select from mall.exports where id = $1', [id]);
+    if (rows.length > 0) return performance.now() - begun;
+    await pause(50, undefined, { signal });
+  }
+}
+
+/** Resident memory of a process now, and the most that it was. */
+async function memoryOf({ pid }: ChildProcess): Promise<{ now: number; peak: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const mib = (name: string) =>
+    Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) / 1024;
+  return { now: mib('VmRSS'), peak: mib('VmHWM') };
+}
