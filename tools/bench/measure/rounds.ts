@@ -26,3 +26,13 @@ export async function interleaved<Subject extends { readonly name: string }>(
   }
   return new Map([...measured].map(([name, figures]) => [name, mediansOf(figures)]));
 }
+
+/** What each task cost of CPU between two readings: in all, and by part. */
+export function cpuPerTask(before: Figures, after: Figures, tasks: number): Figures {
+  const parts = Object.keys(after).map((part) => {
+    const spent = ((after[part] ?? 0) - (before[part] ?? 0)) / tasks;
+    return [`${part} µs`, spent] as const;
+  });
+  const sum = parts.reduce((total, [, spent]) => total + spent, 0);
+  return { 'CPU µs/task': sum, ...Object.fromEntries(parts) };
+}

@@ -94,10 +94,19 @@ export class RunningSystem {
     this.#worker = await this.#spawn(this.#system.worker);
   }
 
-  /** CPU time so far, in microseconds, of all that the system consists of and stands on. */
-  cpuUs(): number {
-    const own = [this.producer.pid, ...[this.#worker, ...this.#processes].flatMap((p) => (p ? [p.pid] : []))];
-    return cpuUsOf([...own, ...this.#system.services.map((name) => this.#ground.services[name].pid)]);
+  /** CPU time so far, in microseconds, of all that the system consists of and stands on, by part. */
+  cpuUs(): Readonly<Record<string, number>> {
+    const pidsOf = (processes: readonly (ProcessIdentity | undefined)[]): number[] =>
+      processes.flatMap((each) => (each ? [each.pid] : []));
+    const parts: [string, number[]][] = [
+      ['producer', [this.producer.pid]],
+      ['worker', pidsOf([this.#worker])],
+      ['others', pidsOf(this.#processes)],
+      ...this.#system.services.map((name): [string, number[]] => [name, [this.#ground.services[name].pid]]),
+    ];
+    return Object.fromEntries(
+      parts.filter(([, pids]) => pids.length > 0).map(([part, pids]) => [part, cpuUsOf(pids)]),
+    );
   }
 
   workerMb(): number {

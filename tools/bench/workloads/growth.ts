@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { interleaved, type Figures } from '../measure/rounds.ts';
+import { cpuPerTask, type Figures, interleaved } from '../measure/rounds.ts';
 import { RunningSystem } from '../systems/running-system.ts';
 import { celerity } from '../systems/systems.ts';
 import { type Bench, sized, type Workload } from './workload.ts';
@@ -41,11 +41,11 @@ async function oneRound(bench: Bench, name: string, backlog: number, round: numb
   await runAtBacklog(running, 3_000);
   const [cpu, begun] = [running.cpuUs(), performance.now()];
   const moved = await runAtBacklog(running, sized(bench, 20_000, 10_000));
-  const figures = {
-    'CPU µs/task': (running.cpuUs() - cpu) / moved,
+  const figures: Figures = {
+    ...cpuPerTask(cpu, running.cpuUs(), moved),
     'tasks/s': (moved * 1_000) / (performance.now() - begun),
   };
-  log(`round ${round}  ${name.padEnd(18)} ${figures['CPU µs/task'].toFixed(0)} µs of CPU a task`);
+  log(`round ${round}  ${name.padEnd(18)} ${figures['CPU µs/task']?.toFixed(0)} µs of CPU a task`);
   return figures;
 }
 

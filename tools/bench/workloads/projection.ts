@@ -10,7 +10,7 @@ import {
 } from '@celerity/messaging';
 import { noop } from '../agents/celerity/noop-task.ts';
 import { PAYLOAD } from '../agents/payload.ts';
-import { type Figures, interleaved } from '../measure/rounds.ts';
+import { cpuPerTask, type Figures, interleaved } from '../measure/rounds.ts';
 import { RunningSystem } from '../systems/running-system.ts';
 import { celerity } from '../systems/systems.ts';
 import { type Bench, sized, type Workload } from './workload.ts';
@@ -44,12 +44,12 @@ async function oneRound({ ground, log, signal }: Bench, tasks: number, round: nu
   const [already, begun] = [await running.stored(), performance.now()];
   await running.untilStored(tasks);
   const ended = performance.now();
-  const figures = {
+  const figures: Figures = {
     'events/s': (2 * (tasks - already) * 1_000) / (ended - begun),
-    'CPU µs/event': (running.cpuUs() - cpu) / (2 * tasks),
+    ...cpuPerTask(cpu, running.cpuUs(), tasks),
     'start-up ms': begun - booted,
   };
-  log(`round ${round}  ${figures['events/s'].toFixed(0)} events/s`);
+  log(`round ${round}  ${figures['events/s']?.toFixed(0)} events/s`);
   return figures;
 }
 

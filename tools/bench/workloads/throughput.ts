@@ -1,7 +1,7 @@
 import { RunningSystem } from '../systems/running-system.ts';
 import { bullmq, celerity, celery, graphileWorker, pgBoss, raw } from '../systems/systems.ts';
 import type { System } from '../systems/system.ts';
-import { type Figures, interleaved } from '../measure/rounds.ts';
+import { cpuPerTask, type Figures, interleaved } from '../measure/rounds.ts';
 import { type Bench, sized, type Workload } from './workload.ts';
 
 /** Submits under way at a time. */
@@ -59,13 +59,13 @@ export async function oneRound(
   const accepted = performance.now();
   await running.untilStored(warm + count);
   const ended = performance.now();
-  const figures = {
+  const figures: Figures = {
     'accepted/s': (count / (accepted - begun)) * 1_000,
     'tasks/s': (count / (ended - begun)) * 1_000,
-    'CPU µs/task': (running.cpuUs() - cpu) / count,
     'worker MB': running.workerMb(),
+    ...cpuPerTask(cpu, running.cpuUs(), count),
   };
-  const [rate, spent] = [figures['tasks/s'], figures['CPU µs/task']].map((value) => value.toFixed(0));
+  const [rate, spent] = [figures['tasks/s'], figures['CPU µs/task']].map((value) => value?.toFixed(0));
   log(`round ${round}  ${system.name.padEnd(15)} ${rate} tasks/s, ${spent} µs of CPU each`);
   return figures;
 }

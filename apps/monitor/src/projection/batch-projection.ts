@@ -1,5 +1,5 @@
 import type { JournalBatch } from '@celerity/contracts';
-import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { faultPoint } from '@celerity/service';
 import { announceBarriers } from '../barriers/barrier-channel.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
@@ -9,8 +9,10 @@ import type { PositionStore, StoredPosition } from './position-store.js';
 import type { TaskFact } from './task-facts.js';
 import { loadTasks, saveTasks } from './task-store.js';
 import { saveLogs } from '../logs/log-store.js';
-import { saveTallies } from '../statistics/tally-store.js';
+import { pruneTallies, saveTallies } from '../statistics/tally-store.js';
 import { saveWorkers } from '../workers/worker-store.js';
+
+const PRUNE_EVERY_MS = 60_000;
 
 /** Makes a transaction part of the leader's term, or throws. */
 export type Fence = (trx: Transaction<MonitorDatabase>, term: number) => Promise<void>;
@@ -30,6 +32,8 @@ export function offsetAfter({ offset }: JournalBatch): number {
 
 /** Writes what batches say, the next offset and the barriers in one transaction: all or nothing. */
 export class BatchProjection {
+  private pruneAt = 0;
+
   constructor(
     private readonly db: Kysely<MonitorDatabase>,
     private readonly positions: PositionStore,
@@ -40,12 +44,14 @@ export class BatchProjection {
   async apply({ term, from, to, content }: Step): Promise<readonly TaskFact[]> {
     return this.db.transaction().execute(async (trx) => {
       await this.fence(trx, term);
-      // A commit that a crash of PostgreSQL forgets is projected again from the journal: no need to wait for the disk.
-      await sql`select set_config('synchronous_commit', 'off', true)`.execute(trx);
       const known = await loadTasks(trx, content.taskIds);
       const { rows, facts } = reduce(known, content.taskEvents);
       await saveTasks(trx, rows);
       await saveTallies(trx, facts);
+      if (performance.now() >= this.pruneAt) {
+        await pruneTallies(trx);
+        this.pruneAt = performance.now() + PRUNE_EVERY_MS;
+      }
       await saveLogs(trx, content.logged);
       await saveWorkers(trx, content.workerEvents);
       await recordDecisions(trx, content.deadLetterEvents);

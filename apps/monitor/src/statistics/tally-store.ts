@@ -19,8 +19,22 @@ const COUNTED = {
 } as const;
 
 type Count = (typeof COUNTED)[keyof typeof COUNTED] | 'runs' | 'run_ms';
-type Tally = { slot: string; task_name: string; queue: string; last_at: string } & Record<Count, number>;
+type Tally = { span_s: number; slot: string; task_name: string; queue: string; last_at: string } & Record<
+  Count,
+  number
+>;
+const NOTHING: Record<Count, number> = {
+  accepted: 0,
+  succeeded: 0,
+  failed: 0,
+  revoked: 0,
+  expired: 0,
+  retried: 0,
+  runs: 0,
+  run_ms: 0,
+};
 interface Durations {
+  readonly span_s: number;
   readonly slot: string;
   readonly task_name: string;
   readonly bucket: number;
@@ -33,10 +47,20 @@ export async function saveTallies(
   facts: readonly TaskFact[],
 ): Promise<void> {
   if (facts.length === 0) return;
+  const bySpan = SPANS.map(({ seconds }) => talliesOf(facts, seconds));
+  await addCounts(
+    trx,
+    bySpan.flatMap(({ tallies }) => tallies),
+  );
+  await addDurations(
+    trx,
+    bySpan.flatMap(({ durations }) => durations),
+  );
+}
+
+/** Removes slots that are older than they are kept. */
+export async function pruneTallies(trx: Transaction<MonitorDatabase>): Promise<void> {
   for (const { seconds, kept } of SPANS) {
-    const { tallies, durations } = talliesOf(facts, seconds);
-    await addCounts(trx, seconds, tallies);
-    await addDurations(trx, seconds, durations);
     for (const table of ['task_counts', 'task_durations'])
       await sql`delete from ${sql.table(table)}
         where span_s = ${seconds} and slot < now() - ${kept}::interval`.execute(trx);
@@ -52,7 +76,14 @@ function talliesOf(
   for (const { task, queue, at, ...fact } of facts) {
     if (fact.kind === 'waited') continue;
     const slot = slotOf(at, seconds);
-    const tally = entry(tallies, `${slot} ${task} ${queue}`, () => emptyTally(slot, task, queue, at));
+    const tally = entry(tallies, `${slot} ${task} ${queue}`, () => ({
+      ...NOTHING,
+      span_s: seconds,
+      slot: new Date(slot).toISOString(),
+      task_name: task,
+      queue,
+      last_at: at,
+    }));
     if (at > tally.last_at) tally.last_at = at;
     if (fact.kind === 'ran') {
       const ms = fact.seconds * 1000;
@@ -60,7 +91,8 @@ function talliesOf(
       tally.run_ms += ms;
       const bucket = bucketOf(ms);
       entry(durations, `${slot} ${task} ${bucket}`, () => ({
-        slot,
+        span_s: seconds,
+        slot: new Date(slot).toISOString(),
         task_name: task,
         bucket,
         runs: 0,
@@ -76,29 +108,16 @@ function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): 
   return known;
 }
 
-function slotOf(at: string, seconds: number): string {
+/** The slot's beginning, in milliseconds. */
+function slotOf(at: string, seconds: number): number {
   const ms = seconds * 1000;
-  return new Date(Math.floor(Date.parse(at) / ms) * ms).toISOString();
+  return Math.floor(Date.parse(at) / ms) * ms;
 }
 
-function emptyTally(slot: string, task_name: string, queue: string, last_at: string): Tally {
-  const none = {
-    accepted: 0,
-    succeeded: 0,
-    failed: 0,
-    revoked: 0,
-    expired: 0,
-    retried: 0,
-    runs: 0,
-    run_ms: 0,
-  };
-  return { slot, task_name, queue, last_at, ...none };
-}
-
-async function addCounts(trx: Transaction<MonitorDatabase>, seconds: number, rows: Tally[]): Promise<void> {
+async function addCounts(trx: Transaction<MonitorDatabase>, rows: Tally[]): Promise<void> {
   await sql`
     insert into task_counts as known
-    select ${seconds}, slot, task_name, queue, accepted, succeeded, failed, revoked, expired, retried,
+    select span_s, slot, task_name, queue, accepted, succeeded, failed, revoked, expired, retried,
       runs, run_ms, last_at
     from json_populate_recordset(null::task_counts, ${JSON.stringify(rows)}::json)
     on conflict (span_s, slot, task_name, queue) do update set
@@ -109,15 +128,11 @@ async function addCounts(trx: Transaction<MonitorDatabase>, seconds: number, row
       last_at = greatest(known.last_at, excluded.last_at)`.execute(trx);
 }
 
-async function addDurations(
-  trx: Transaction<MonitorDatabase>,
-  seconds: number,
-  rows: Durations[],
-): Promise<void> {
+async function addDurations(trx: Transaction<MonitorDatabase>, rows: Durations[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into task_durations as known
-    select ${seconds}, slot, task_name, bucket, runs
+    select span_s, slot, task_name, bucket, runs
     from json_populate_recordset(null::task_durations, ${JSON.stringify(rows)}::json)
     on conflict (span_s, slot, task_name, bucket) do update set runs = known.runs + excluded.runs`.execute(
     trx,

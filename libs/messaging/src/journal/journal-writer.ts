@@ -13,6 +13,8 @@ export interface AppendOptions {
   readonly timeoutMs?: number;
   /** An earlier entry that this one makes needless; it is dropped if it has not left yet. */
   readonly supersedes?: JournalEntry;
+  /** It may wait so many milliseconds for another event to leave with; without it it leaves at once when idle. */
+  readonly lingerMs?: number;
 }
 
 interface Entry extends JournalEntry {
@@ -42,6 +44,8 @@ export class JournalWriter {
   private leaving: readonly Entry[] = [];
   private pendingBytes = 0;
   private pumping: Promise<void> | null = null;
+  /** Runs while nothing waits but what may linger. */
+  private lingering: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -53,7 +57,7 @@ export class JournalWriter {
    * `confirmed` rejects with BrokerUnavailable when the event was not written, with ConfirmUnknown when it may
    * have been; both only with a timeout, a full backlog, or at shutdown.
    */
-  append(event: JournalEvent, { timeoutMs, supersedes }: AppendOptions = {}): JournalEntry {
+  append(event: JournalEvent, { timeoutMs, supersedes, lingerMs }: AppendOptions = {}): JournalEntry {
     if (supersedes) this.drop(supersedes as Entry);
     const json = JSON.stringify(event);
     const bytes = Buffer.byteLength(json) + 1;
@@ -65,19 +69,27 @@ export class JournalWriter {
     this.pending.push(entry);
     this.pendingBytes += bytes;
     if (timeoutMs !== undefined) this.limit(entry, timeoutMs);
-    // One microtask later, so that events of the same moment share a batch.
-    this.pumping ??= Promise.resolve().then(() => this.pump());
+    if (lingerMs === undefined) this.start();
+    else if (!this.pumping) this.lingering ??= setTimeout(() => this.start(), lingerMs);
     return entry;
   }
 
   /** Resolves when nothing waits any more; new events are refused from now on. */
   async close(timeoutMs: number): Promise<void> {
     this.stopped = true;
+    this.start();
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, timeoutMs);
     // A confirm that the broker still owes may take longer than anybody wants to wait here.
     await Promise.race([this.pumping, late.then(() => this.failAll())]);
     clearTimeout(timer);
+  }
+
+  private start(): void {
+    clearTimeout(this.lingering);
+    this.lingering = undefined;
+    // One microtask later, so that events of the same moment share a batch.
+    this.pumping ??= Promise.resolve().then(() => this.pump());
   }
 
   private async pump(): Promise<void> {
