@@ -4,6 +4,7 @@ import { taskLogsMigration } from '../logs/task-logs-migration.js';
 import { statisticsMigration } from '../statistics/statistics-migration.js';
 import { workersMigration } from '../workers/workers-migration.js';
 import { deadLettersMigration } from './dead-letters-migration.js';
+import { historyIndexesMigration } from './history-indexes-migration.js';
 import { sweepMigration } from './sweep-migration.js';
 
 /** The schema's history. A released migration is never edited; a new one is added. */
@@ -70,4 +71,5 @@ export const monitorMigrations: Migrations = {
   },
   '0021_dead_letters': deadLettersMigration,
   '0022_sweep': sweepMigration,
+  '0023_history_indexes': historyIndexesMigration,
 };

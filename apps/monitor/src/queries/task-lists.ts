@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TaskFilter, TaskPage } from '@celerity/contracts';
 import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
-import { conditionsOf } from './filter-conditions.js';
+import { conditionsOf, endedSince } from './filter-conditions.js';
 import { decodeCursor, encodeCursor } from './task-cursor.js';
 import { taskViewOf, type TaskRecord } from './task-view-of.js';
 
@@ -37,7 +37,9 @@ export class TaskLists {
   }
 
   private async page(list: TaskList, filter: TaskFilter): Promise<TaskPage> {
-    const matching = sql.join([list.members, ...conditionsOf(filter)], sql` and `);
+    const conditions = [list.members, ...conditionsOf(filter)];
+    if (list === HISTORY && filter.since !== undefined) conditions.push(endedSince(filter.since));
+    const matching = sql.join(conditions, sql` and `);
     const cursor = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
     const order = sql.ref(list.order);
     const after = cursor

@@ -71,6 +71,27 @@ it('lets an outcome overtake an event that has not left yet', async () => {
   expect(seen.ids).toEqual(['first', 'outcome']);
 });
 
+it('lets an event that may linger leave with the next one, or be made needless by it', async () => {
+  const first = writer.append(barrier('lingers'), { lingerMs: 60_000 });
+  const started = writer.append(barrier('needless'), { lingerMs: 60_000 });
+  await writer.append(barrier('urgent'), { supersedes: started }).confirmed;
+  await first.confirmed;
+  const seen = await read(async () => 0);
+  await until('both are read', () => seen.ids.length === 2);
+  expect(seen.ids).toEqual(['lingers', 'urgent']);
+  expect(seen.offsets).toEqual([0]);
+});
+
+it('sends an event that lingers when its time is over, or at the end', async () => {
+  await writer.append(barrier('alone'), { lingerMs: 5 }).confirmed;
+  const last = writer.append(barrier('last'), { lingerMs: 60_000 });
+  await writer.close(5_000);
+  await last.confirmed;
+  const seen = await read(async () => 0);
+  await until('both are read', () => seen.ids.length === 2);
+  expect(seen.ids).toEqual(['alone', 'last']);
+});
+
 it('resumes after the last batch when the connection is lost', async () => {
   await writer.append(barrier('one')).confirmed;
   let next = 0;
