@@ -2,6 +2,9 @@ import type {
   AccessToken,
   AuditFilter,
   AuditPage,
+  EventFilter,
+  TaskSnapshot,
+  TasksSnapshot,
   QueueStatsList,
   StatsWindow,
   SystemStats,
@@ -25,6 +28,7 @@ import type {
 import { ApiKeysApi } from './api-keys-api.js';
 import type { ClientOptions, OnceOptions, RequestOptions } from './client-options.js';
 import { DeadLettersApi } from './dead-letters-api.js';
+import { type FollowOptions, followStream, type StreamMessage } from './event-stream.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
 import { SchedulesApi } from './schedules-api.js';
@@ -125,6 +129,21 @@ export class CelerityClient {
   /** Resolves with the outcome, however long it takes; a gateway that is away for a moment does not matter. */
   waitFor(id: string, options: WaitOptions = {}): Promise<TaskResultView> {
     return waitFor(this, id, options);
+  }
+
+  /**
+   * Follows a task: a snapshot, then each event, until it has ended. Lost connections are taken up where they broke.
+   */
+  followTask(id: string, options: FollowOptions = {}): AsyncGenerator<StreamMessage<TaskSnapshot>> {
+    return followStream(this.http, `${taskPath(id)}/events`, {}, options);
+  }
+
+  /** Follows all tasks, or those that the filter names; it ends only when its signal is aborted. */
+  followAll(
+    filter: EventFilter = {},
+    options: FollowOptions = {},
+  ): AsyncGenerator<StreamMessage<TasksSnapshot>> {
+    return followStream(this.http, '/events', filter, options);
   }
 
   /** Moves a task that is delayed, or waits for a retry. */

@@ -17,6 +17,17 @@ export interface ApiRequest extends OnceOptions {
   readonly extraMs?: number;
 }
 
+/** A request whose answer goes on and on. */
+export interface StreamRequest {
+  /** Below `/api/core`. */
+  readonly path: string;
+  readonly query: object;
+  readonly lastEventId: string | undefined;
+  readonly signal: AbortSignal | undefined;
+  /** Longest time in which nothing comes. */
+  readonly silenceMs: number;
+}
+
 /** Speaks HTTP and JSON with the gateway, and turns everything but success into a typed error. */
 export class HttpRequests {
   readonly baseUrl: string;
@@ -55,6 +66,46 @@ export class HttpRequests {
       throw timeout.aborted
         ? new Unreachable(this.baseUrl, 'timeout', `no answer from ${this.baseUrl} in time`, { cause: error })
         : this.asNetworkError(error);
+    }
+  }
+
+  /**
+   * The text of an answer as it comes; whoever stops reading hangs up.
+   * @throws ApiProblem when it is refused
+   * @throws Unreachable when there is no answer, it breaks off, or falls silent
+   */
+  async *stream({ path, query, lastEventId, signal, silenceMs }: StreamRequest): AsyncGenerator<string> {
+    const over = new AbortController();
+    const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
+    let timer = setTimeout(() => over.abort(), silenceMs);
+    try {
+      const headers = {
+        accept: 'text/event-stream, application/problem+json',
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
+      };
+      const url = `${this.baseUrl}/api/core${path}${queryString(query)}`;
+      const response = await this.fetch(url, { headers, signal: either });
+      if (!response.ok) throw problemOf(response, await response.text());
+      if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
+        throw new Unreachable(url, 'not-celerity', `what answers at ${url} is not Celerity`);
+      const decoder = new TextDecoder();
+      const reader = response.body.getReader();
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => over.abort(), silenceMs);
+        yield decoder.decode(value, { stream: true });
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw over.signal.aborted
+        ? new Unreachable(this.baseUrl, 'timeout', `${this.baseUrl} has fallen silent`, { cause: error })
+        : this.asNetworkError(error);
+    } finally {
+      clearTimeout(timer);
+      over.abort();
     }
   }
 

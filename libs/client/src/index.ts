@@ -4,6 +4,7 @@ export * from './celerity-client.js';
 export * from './client-options.js';
 export * from './dead-letter-states.js';
 export * from './dead-letters-api.js';
+export * from './event-stream.js';
 export * from './final-states.js';
 export * from './schedules-api.js';
 export * from './unreachable.js';

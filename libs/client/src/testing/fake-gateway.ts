@@ -7,6 +7,7 @@ export interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly authorization: string | null;
+  readonly lastEventId?: string | null;
   readonly body: unknown;
 }
 
@@ -47,11 +48,19 @@ export class FakeGateway {
       method: request.method ?? '',
       url: request.url ?? '',
       authorization: request.headers.authorization ?? null,
+      ...lastEventIdOf(request),
       body: text ? (JSON.parse(text) as unknown) : null,
     };
     this.seen.push(seen);
     this.answer(seen, response);
   }
+}
+
+/** Said only of streams. */
+function lastEventIdOf({ url, headers }: IncomingMessage): Pick<SeenRequest, 'lastEventId'> {
+  if (!url?.includes('/events')) return {};
+  const id = headers['last-event-id'];
+  return { lastEventId: typeof id === 'string' ? id : null };
 }
 
 /** Answers with JSON. */
