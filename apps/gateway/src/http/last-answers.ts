@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { HealthRegistry } from '@celerity/service';
 
+/** How often connections that have fallen idle meanwhile are closed during a shutdown. */
+const SWEEP_MS = 100;
+
 /**
  * At shutdown each answer ends its connection: one kept alive would hold up the close until it times out. So would
  * one on which nothing was ever asked, as browsers open them to be quick later; Node does not count it as idle.
@@ -18,6 +21,9 @@ export function closeConnectionsAtShutdown(server: FastifyInstance, health: Heal
   });
   server.addHook('preClose', (done) => {
     for (const socket of silent) socket.destroy();
+    // An answer that left a moment ago did not say that it is the last on its connection.
+    const sweep = setInterval(() => server.server.closeIdleConnections(), SWEEP_MS);
+    server.server.once('close', () => clearInterval(sweep));
     done();
   });
   server.addHook('onSend', async (_request, reply) => {

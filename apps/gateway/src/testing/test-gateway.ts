@@ -66,7 +66,7 @@ export class TestGateway {
       ...(raw === undefined ? {} : { body: raw }),
       ...(signal ? { signal } : {}),
     });
-    const text = await response.text();
+    const text = await endingText(response);
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
   }
 
@@ -78,4 +78,11 @@ export class TestGateway {
     await this.app.close();
     await rm(this.home, { recursive: true, force: true });
   }
+}
+
+/** The answer's text; empty for an event stream, which does not end by itself. */
+async function endingText(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  await response.body?.cancel();
+  return '';
 }
