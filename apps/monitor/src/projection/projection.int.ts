@@ -44,6 +44,8 @@ it('takes a task from the journal to the answer of a query', async () => {
     priority: 5,
     eta: null,
     expires: null,
+    soft_time_limit: null,
+    time_limit: null,
     revoke_requested_at: null,
     submitted_at: at(0),
     started_at: at(5),
