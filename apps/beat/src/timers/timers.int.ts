@@ -179,7 +179,7 @@ it('leaves the timers in the broker while they cannot be stored', async () => {
   expect(fixture.inbox.received).toEqual([]);
   await sql`alter table timers_away rename to timers`.execute(fixture.db);
   await arrival(waiting.taskId);
-  expect(fixture.inbox.of(waiting.taskId)[0]?.message.possibleDuplicate).toBe(true);
+  expect(fixture.inbox.of(waiting.taskId)).toHaveLength(1);
   await until('it consumes again', async () => (await timersHealth()) === 'up');
 });
 
