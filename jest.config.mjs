@@ -69,7 +69,8 @@ export default {
     'k8s',
     'monitoring',
   ].map(project),
-  maxWorkers: 2,
+  // More than two cores: most of a service's test is waiting for a broker or a database.
+  maxWorkers: 3,
   testTimeout: 30_000,
   coverageProvider: 'v8',
   collectCoverageFrom: [
