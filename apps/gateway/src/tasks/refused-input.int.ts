@@ -11,6 +11,7 @@ afterAll(() => system?.stop());
 type Bad = readonly [task: string, why: string, kwargs: object, field: string];
 
 const mail = { email: 'a@shop.example', subject: 'Hello', message: 'text' };
+const byTemplate = { email: 'a@shop.example', template: 'report_ready' };
 const filters = (of: object, export_type = 'finances') => ({ export_type, filters: of });
 
 const BAD: readonly Bad[] = [
@@ -40,6 +41,14 @@ const BAD: readonly Bad[] = [
     'CRLF in the address',
     { ...mail, email: 'a@b.example\r\nCc: c@d.example' },
     'email',
+  ],
+  ['send_notification_email', 'an unknown template', { ...byTemplate, template: '../paid' }, 'template'],
+  ['send_notification_email', 'a template’s missing value', { ...byTemplate, values: {} }, 'report_name'],
+  [
+    'send_notification_email',
+    'CRLF in a value',
+    { ...byTemplate, values: { kind: 'daily', report_name: 'a\r\nb' } },
+    'report_name',
   ],
   ['cleanup_old_notifications', 'no days at all', { days: 0 }, 'days'],
   ['cleanup_old_notifications', 'SQL for days', { days: '30; delete from mall.notifications' }, 'days'],

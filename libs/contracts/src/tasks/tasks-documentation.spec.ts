@@ -15,7 +15,7 @@ it('has a chapter for each task', () => {
 it.each(chapters.map((chapter) => [chapter.split('\n')[0] ?? '', chapter]))(
   'the example of %s is one that the contract takes',
   (name, chapter) => {
-    const [, sent, kwargs] = /send-task (\w+)[\s\\]+--kwargs '(.*)' --wait/.exec(chapter) ?? [];
+    const [, sent, kwargs] = /send-task (\w+)[\s\\]+--kwargs '(.*?)' --wait/s.exec(chapter) ?? [];
     expect(sent).toBe(name);
     const task = catalogue.find(name) as TaskDefinition;
     expect(() => validateInput(task, [], JSON.parse(kwargs ?? ''))).not.toThrow();

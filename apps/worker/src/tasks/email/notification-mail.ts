@@ -1,6 +1,13 @@
 import Handlebars from 'handlebars';
 import { MALL } from '../../mall/mall-identity.js';
 
+/** A mail's words in the three forms that it needs. */
+export interface WrittenMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
 const html = Handlebars.compile(
   `<!doctype html>
 <html>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAX_ATTACHED_BYTES, sendNotificationEmail } from '@celerity/contracts';
+import { MAX_ATTACHED_BYTES, sendNotificationEmail, validateInput } from '@celerity/contracts';
 import { FolderShelf } from '@celerity/service';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall } from '../../testing/small-mall.js';
@@ -57,6 +57,21 @@ describe('send_notification_email', () => {
       task_id: given.taskId,
       shop_id: null,
     });
+  });
+
+  it('writes by a template in the language that it is told', async () => {
+    const byTemplate = {
+      ...{ email: 'a@x.example', template: 'payment_received', locale: 'en' },
+      values: { shop: 'Wang & Sons', amount: '1234.50', paid_on: '2028-02-29', bill_id: 17 },
+    };
+    await handler.run(validateInput(sendNotificationEmail, [], byTemplate), context());
+    const [mail] = mall.smtp.mails;
+    expect(mail?.subject).toBe('Payment received: ¥1,234.50 (bill 17)');
+    expect(mail?.text).toContain('Dear Wang & Sons,');
+    expect(mail?.html).toContain('Dear Wang &amp; Sons,');
+    const note = await mall.db.selectFrom('mall.notifications').selectAll().executeTakeFirstOrThrow();
+    expect(note).toMatchObject({ locale: 'en', subject: mail?.subject });
+    expect(note.body.trim()).toBe(mail?.text.trim());
   });
 
   it('knows Chinese when it sees it', async () => {

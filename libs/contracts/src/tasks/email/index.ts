@@ -4,5 +4,6 @@ import { sendNotificationEmail } from './send-notification-email.js';
 
 export * from './cleanup-old-notifications.js';
 export * from './send-notification-email.js';
+export * from './template-values.js';
 
 export const emailTasks: readonly TaskDefinition[] = [cleanupOldNotifications, sendNotificationEmail];
