@@ -1,21 +1,7 @@
-import { explain, ServiceConfig } from '@celerity/service';
+import { explain, FolderPath, ServiceConfig, WholeNumber } from '@celerity/service';
 import { FAMILIES, type Family, isFamily } from '@celerity/contracts';
-import { Transform, Type } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
-
-const milliseconds = explain(
-  'is not a number of milliseconds',
-  'set it to a whole number from 0 to 86400000',
-);
-
-const heartbeat = explain(
-  'is not a usable number of milliseconds',
-  'set it to a whole number from 500 to 60000',
-);
-const megabytes = explain('is not a number of megabytes', 'set it to a whole number from 64 to 65536');
-
-const folder = explain('is not a folder', 'set it to a path without line breaks');
-const hours = explain('is not a number of hours', 'set it to a whole number from 1 to 8760');
+import { Transform } from 'class-transformer';
+import { IsEmail, IsIn, IsOptional, IsUrl } from 'class-validator';
 
 /** The settings of a worker. */
 export class WorkerConfig extends ServiceConfig {
@@ -30,44 +16,30 @@ export class WorkerConfig extends ServiceConfig {
   readonly WORKER_QUEUES: readonly string[] = FAMILIES;
 
   /** Handlers that run at the same time. */
-  @Type(() => Number)
-  @IsInt(explain('is not a whole number', 'set it to a whole number from 1 to 1000'))
-  @Min(1, explain('is below 1', 'set it to a whole number from 1 to 1000'))
-  @Max(1_000, explain('is above 1000', 'set it to a whole number from 1 to 1000'))
+  @WholeNumber('a number of handlers', { from: 1, to: 1_000 })
   readonly WORKER_CONCURRENCY: number = 10;
 
   /** How long a shutdown waits for running tasks, in milliseconds. */
-  @Type(() => Number)
-  @IsInt(milliseconds)
-  @Min(0, milliseconds)
-  @Max(86_400_000, milliseconds)
+  @WholeNumber('a number of milliseconds', { from: 0, to: 86_400_000 })
   readonly WORKER_GRACE_MS: number = 30_000;
 
   /** How often the worker says that it is alive, in milliseconds; after four missed heartbeats it counts as dead. */
-  @Type(() => Number)
-  @IsInt(heartbeat)
-  @Min(500, heartbeat)
-  @Max(60_000, heartbeat)
+  @WholeNumber('a usable number of milliseconds', { from: 500, to: 60_000 })
   readonly WORKER_HEARTBEAT_MS: number = 5_000;
 
   /** The broker's `consumer_timeout` in milliseconds: how long it waits for an ack. */
-  @Type(() => Number)
-  @IsInt(milliseconds)
-  @Min(1, milliseconds)
+  @WholeNumber('a number of milliseconds', {
+    from: 1,
+    remedy: 'set it to the consumer_timeout of the broker',
+  })
   readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
 
   /** Most megabytes of heap of a thread in which a task with `isolation: 'thread'` runs. */
-  @Type(() => Number)
-  @IsInt(megabytes)
-  @Min(64, megabytes)
-  @Max(65_536, megabytes)
+  @WholeNumber('a number of megabytes', { from: 64, to: 65_536 })
   readonly WORKER_THREAD_MEMORY_MB: number = 512;
 
   /** How long a thread stays when it has nothing to do, in milliseconds. */
-  @Type(() => Number)
-  @IsInt(milliseconds)
-  @Min(0, milliseconds)
-  @Max(86_400_000, milliseconds)
+  @WholeNumber('a number of milliseconds', { from: 0, to: 86_400_000 })
   readonly WORKER_THREAD_IDLE_MS: number = 60_000;
 
   @IsUrl(
@@ -84,22 +56,19 @@ export class WorkerConfig extends ServiceConfig {
   readonly MAIL_FROM: string = 'finance@mall.example';
 
   /** Where exported files are kept; the gateway that hands them out must see the same folder. */
-  @Matches(/^[^\p{Cc}]+$/u, folder)
+  @FolderPath()
   readonly EXPORT_DIR: string = '.celerity/exports';
 
   /** How long an exported file is kept. */
-  @Type(() => Number)
-  @IsInt(hours)
-  @Min(1, hours)
-  @Max(8_760, hours)
+  @WholeNumber('a number of hours', { from: 1, to: 8_760 })
   readonly EXPORT_KEEP_HOURS: number = 72;
 
   /** Where the files of reports are kept; the gateway that hands them out must see the same folder. */
-  @Matches(/^[^\p{Cc}]+$/u, folder)
+  @FolderPath()
   readonly REPORT_DIR: string = '.celerity/reports';
 
   /** Where backups of the database are kept. */
-  @Matches(/^[^\p{Cc}]+$/u, folder)
+  @FolderPath()
   readonly BACKUP_DIR: string = '.celerity/backups';
 
   /** The shared cache; a table in PostgreSQL unless set. */

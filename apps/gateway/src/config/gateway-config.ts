@@ -1,16 +1,6 @@
-import { Transform, Type } from 'class-transformer';
-import {
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-  ValidateIf,
-} from 'class-validator';
-import { type ConfigProblem, explain, ServiceConfig } from '@celerity/service';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { type ConfigProblem, explain, FolderPath, ServiceConfig, WholeNumber } from '@celerity/service';
 import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
 import { IsTrustedProxy } from './trusted-proxy-rule.js';
 import { isWellKnownSecret } from './well-known-secrets.js';
@@ -21,15 +11,7 @@ const passwordRule = explain(
   'is shorter than 12 characters',
   'use a longer one, or unset it to have one made',
 );
-const timeoutRule = explain(
-  'is not a number of milliseconds',
-  'set it to the consumer_timeout of the broker',
-);
-const folderRule = explain('is not a folder', 'set it to a path without line breaks');
-const streamsRule = explain('is not a number of streams', 'set it to a whole number from 1 to 100000');
-const lifetimeRule = explain('is not a lifetime', 'set it to a whole number of seconds from 60 to 86400');
-
-const limitRule = explain('is not a limit', 'set it to a whole number of requests per minute, or 0 for none');
+const limit = { from: 0, remedy: 'set it to a whole number of requests per minute, or 0 for none' };
 
 function listOf({ value }: { value: unknown }): unknown {
   return typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value;
@@ -53,30 +35,22 @@ export class GatewayConfig extends ServiceConfig {
   readonly JWT_PUBLIC_KEY?: string;
 
   /** Lifetime of the access tokens made here, in seconds. */
-  @Type(() => Number)
-  @IsInt(lifetimeRule)
-  @Min(60, lifetimeRule)
-  @Max(86_400, lifetimeRule)
+  @WholeNumber('a number of seconds', { from: 60, to: 86_400 })
   readonly JWT_LIFETIME: number = 3_600;
 
   /** The broker's `consumer_timeout` in milliseconds: longer time limits are refused. */
-  @Type(() => Number)
-  @IsInt(timeoutRule)
-  @Min(1, timeoutRule)
+  @WholeNumber('a number of milliseconds', {
+    from: 1,
+    remedy: 'set it to the consumer_timeout of the broker',
+  })
   readonly BROKER_CONSUMER_TIMEOUT: number = 2_100_000;
 
   /** Most event streams that this gateway serves at once. */
-  @Type(() => Number)
-  @IsInt(streamsRule)
-  @Min(1, streamsRule)
-  @Max(100_000, streamsRule)
+  @WholeNumber('a number of streams', { from: 1, to: 100_000 })
   readonly EVENT_STREAMS: number = 1_000;
 
   /** Most of them that one user or API key may have. */
-  @Type(() => Number)
-  @IsInt(streamsRule)
-  @Min(1, streamsRule)
-  @Max(100_000, streamsRule)
+  @WholeNumber('a number of streams', { from: 1, to: 100_000 })
   readonly EVENT_STREAMS_PER_USER: number = 50;
 
   /** Password of the first admin; without it one is made, shown once and kept in CELERITY_HOME. */
@@ -90,29 +64,23 @@ export class GatewayConfig extends ServiceConfig {
   readonly CELERITY_HOME: string = '.celerity';
 
   /** Where workers put exported files; the same folder as theirs. */
-  @Matches(/^[^\p{Cc}]+$/u, folderRule)
+  @FolderPath()
   readonly EXPORT_DIR: string = '.celerity/exports';
 
   /** Where workers put the files of reports; the same folder as theirs. */
-  @Matches(/^[^\p{Cc}]+$/u, folderRule)
+  @FolderPath()
   readonly REPORT_DIR: string = '.celerity/reports';
 
   /** Requests per minute of a user or API key, over all replicas; 0 for no limit. */
-  @Type(() => Number)
-  @IsInt(limitRule)
-  @Min(0, limitRule)
+  @WholeNumber('a limit', limit)
   readonly RATE_LIMIT_PER_USER: number = 300_000;
 
   /** Requests per minute from an address, over all replicas; 0 for no limit. */
-  @Type(() => Number)
-  @IsInt(limitRule)
-  @Min(0, limitRule)
+  @WholeNumber('a limit', limit)
   readonly RATE_LIMIT_PER_ADDRESS: number = 600_000;
 
   /** Logins per minute from an address, over all replicas; 0 for no limit. */
-  @Type(() => Number)
-  @IsInt(limitRule)
-  @Min(0, limitRule)
+  @WholeNumber('a limit', limit)
   readonly RATE_LIMIT_LOGINS: number = 300;
 
   /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. */

@@ -1,6 +1,6 @@
-import { explain, ServiceConfig } from '@celerity/service';
-import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsInt, Max, Min } from 'class-validator';
+import { explain, ServiceConfig, WholeNumber } from '@celerity/service';
+import { Transform } from 'class-transformer';
+import { IsBoolean } from 'class-validator';
 
 /** The monitor's settings. */
 export class MonitorConfig extends ServiceConfig {
@@ -12,9 +12,6 @@ export class MonitorConfig extends ServiceConfig {
   readonly ACCEPT_GAP: boolean = false;
 
   /** How long an accepted task may wait beside empty queues before its message counts as lost, in milliseconds. */
-  @Type(() => Number)
-  @IsInt(explain('is no whole number', 'use milliseconds, such as 120000'))
-  @Min(1_000, explain('is below 1000', 'use milliseconds, such as 120000'))
-  @Max(86_400_000, explain('is above a day', 'use milliseconds, such as 120000'))
+  @WholeNumber('a number of milliseconds', { from: 1_000, to: 86_400_000 })
   readonly SWEEP_AFTER_MS: number = 120_000;
 }

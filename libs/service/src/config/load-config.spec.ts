@@ -1,19 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Type } from 'class-transformer';
-import { IsInt, Min } from 'class-validator';
 import { ConfigError } from './config-error.js';
-import { explain } from './explain.js';
 import { loadConfig } from './load-config.js';
 import { ServiceConfig } from './service-config.js';
+import { WholeNumber } from './whole-number.js';
 
 class SampleConfig extends ServiceConfig {
   override readonly PORT: number = 8_001;
 
-  @Type(() => Number)
-  @IsInt(explain('is not a whole number', 'set it to the number of parallel tasks'))
-  @Min(1, explain('is below 1', 'set it to the number of parallel tasks'))
+  @WholeNumber('a number of tasks', { from: 1, to: 1_000 })
   readonly WORKER_CONCURRENCY: number = 4;
 }
 
@@ -65,7 +61,7 @@ describe('loadConfig', () => {
       'AMQP_URL is not set: set it to amqp://user:password@host:5672',
       'DATABASE_URL is not a postgres:// URL: set it to postgres://user:password@host:5432/database',
       'PORT is not a port: set it to a whole number from 0 (any free port) to 65535',
-      'WORKER_CONCURRENCY is below 1: set it to the number of parallel tasks',
+      'WORKER_CONCURRENCY is not a number of tasks: set it to a whole number from 1 to 1000',
     ]);
   });
 
@@ -76,6 +72,8 @@ describe('loadConfig', () => {
     ['PORT', '65536'],
     ['PORT', '-1'],
     ['PORT', '1.5'],
+    ['WORKER_CONCURRENCY', 'four'],
+    ['WORKER_CONCURRENCY', '1001'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
     ['NODE_ENV', 'prod'],

@@ -1,13 +1,13 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsTimeZone, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsTimeZone, IsUrl, Matches } from 'class-validator';
 import { FAULT_SETTING } from '../faults/fault-setting.js';
 import type { ConfigProblem } from './config-error.js';
 import { explain } from './explain.js';
+import { WholeNumber } from './whole-number.js';
 
 const urlRules = { require_tld: false, require_protocol: true, allow_underscores: true };
 const brokerRemedy = 'set it to amqp://user:password@host:5672';
 const databaseRemedy = 'set it to postgres://user:password@host:5432/database';
-const portRule = explain('is not a port', 'set it to a whole number from 0 (any free port) to 65535');
+const portRemedy = 'set it to a whole number from 0 (any free port) to 65535';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -39,10 +39,7 @@ export class ServiceConfig {
   @IsTimeZone(explain('is not an IANA time zone', 'set it to a name like Asia/Shanghai or UTC'))
   readonly CELERITY_TIMEZONE: string = 'Asia/Shanghai';
 
-  @Type(() => Number)
-  @IsInt(portRule)
-  @Min(0, portRule)
-  @Max(65_535, portRule)
+  @WholeNumber('a port', { from: 0, to: 65_535, remedy: portRemedy })
   readonly PORT: number;
 
   /** Where to listen; without it only this machine, in production every interface. */
