@@ -76,8 +76,8 @@ withBrowser('the dashboard', () => {
     const { page } = browser;
     await page.goto('/task-types/email.send_notification_email');
     await page.getByLabel('email (required)').fill('nobody');
-    await page.getByLabel('subject (required)').fill('Hello');
-    await page.getByLabel('message (required)').fill('Hello');
+    await page.getByLabel('subject', { exact: true }).fill('Hello');
+    await page.getByLabel('message', { exact: true }).fill('Hello');
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('.field .problem').first().waitFor();
     // The browser itself logs the 422 that was asked for.
