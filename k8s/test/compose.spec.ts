@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { SERVICES, settingNamed, readSettings } from './service-settings.ts';
+import { forgottenSettings, SERVICES, settingNamed, readSettings } from './service-settings.ts';
 
 interface ComposeService {
   readonly image: string;
@@ -38,6 +38,7 @@ describe('docker/compose.yaml', () => {
     expect(known.map(({ variable }) => variable)).toEqual(expect.arrayContaining(given));
     const needed = known.filter(({ required }) => required);
     expect(given).toEqual(expect.arrayContaining(needed.map(({ variable }) => variable)));
+    expect(forgottenSettings(known, given, 'compose')).toEqual([]);
   });
 
   it.each(SERVICES)('%s is locked down and starts after what it needs', (service) => {

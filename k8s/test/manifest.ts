@@ -5,14 +5,21 @@ export interface Manifest {
   readonly metadata: { readonly name: string; readonly labels?: Labels };
   readonly data?: Readonly<Record<string, string>>;
   readonly spec?: {
-    readonly selector?: Labels & { readonly matchLabels?: Labels };
+    readonly replicas?: number;
+    readonly selector?: Labels & PodSelector;
     readonly template?: { readonly metadata: { readonly labels: Labels }; readonly spec: PodSpec };
     readonly ports?: readonly { readonly port: number; readonly targetPort: string }[];
     readonly podSelector?: PodSelector;
     readonly ingress?: readonly { readonly from?: readonly Peer[]; readonly ports?: readonly PolicyPort[] }[];
     readonly egress?: readonly { readonly to?: readonly Peer[]; readonly ports?: readonly PolicyPort[] }[];
     readonly scaleTargetRef?: { readonly name: string };
-    readonly triggers?: readonly { readonly metadata: Readonly<Record<string, string>> }[];
+    readonly minReplicaCount?: number;
+    readonly triggers?: readonly {
+      readonly type: string;
+      readonly metadata: Readonly<Record<string, string>>;
+    }[];
+    readonly maxUnavailable?: number;
+    readonly endpoints?: readonly { readonly relabelings?: readonly Labels[] }[];
   };
 }
 
@@ -35,6 +42,15 @@ export interface PolicyPort {
 
 export interface PodSpec {
   readonly automountServiceAccountToken?: boolean;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly topologySpreadConstraints?: readonly PodTopology[];
+  readonly affinity?: {
+    readonly podAntiAffinity: {
+      readonly preferredDuringSchedulingIgnoredDuringExecution: readonly {
+        readonly podAffinityTerm: PodTopology;
+      }[];
+    };
+  };
   readonly hostNetwork?: boolean;
   readonly hostPID?: boolean;
   readonly hostIPC?: boolean;
@@ -42,6 +58,11 @@ export interface PodSpec {
   readonly volumes?: readonly Readonly<Record<string, unknown>>[];
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
+}
+
+export interface PodTopology {
+  readonly topologyKey: string;
+  readonly labelSelector: PodSelector;
 }
 
 export interface SecurityContext {
@@ -68,6 +89,7 @@ export interface Container {
     };
   }[];
   readonly envFrom?: readonly { readonly configMapRef: { readonly name: string } }[];
+  readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
   readonly startupProbe?: Probe;
   readonly livenessProbe?: Probe;
   readonly readinessProbe?: Probe;

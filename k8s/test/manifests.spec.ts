@@ -1,7 +1,7 @@
 import { type Container, type Manifest, podsOf } from './manifest.ts';
 import { canRender, render } from './render.ts';
 import { schemaProblems } from './schema-problems.ts';
-import { isService, readSettings } from './service-settings.ts';
+import { forgottenSettings, isService, readSettings } from './service-settings.ts';
 
 /** Kinds for which no npm package carries a schema: their operators check them when they are applied. */
 const WITHOUT_SCHEMA = ['RabbitmqCluster'];
@@ -92,13 +92,17 @@ rendering.each(['local', 'production'])('overlay %s, rendered (needs kubectl 1.2
     const shared = Object.keys(
       manifests.find(({ metadata }) => metadata.name === 'celerity-settings')?.data ?? {},
     );
-    for (const { container, service } of ours()) {
+    for (const { container, service, owner } of ours()) {
       if (!isService(service)) throw new Error(`no service is called ${service}`);
       const given = [...shared, ...(container.env ?? []).map(({ name }) => name)];
       const known = settings[service];
       expect(known.map(({ variable }) => variable)).toEqual(expect.arrayContaining(given));
       const needed = known.filter(({ required }) => required);
       expect(given).toEqual(expect.arrayContaining(needed.map(({ variable }) => variable)));
+      if (owner.kind === 'Job') continue;
+      expect(forgottenSettings(known, given, 'kubernetes')).toEqual([]);
+      const maps = container.envFrom?.map(({ configMapRef }) => configMapRef.name);
+      expect(maps).toEqual(['celerity-settings', `${service}-settings`]);
     }
   });
 

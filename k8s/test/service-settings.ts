@@ -31,3 +31,45 @@ export function isService(name: string): name is Service {
 export function settingNamed(variable: string): string {
   return variable.replace(/_FILE$/, '');
 }
+
+/** Settings of which every manifest leaves the default, since the default is right there. */
+const LEFT_EVERYWHERE = ['FAULT_POINT', 'HOST', 'LOG_FORMAT', 'PORT'];
+/** Needed in special cases only. */
+const LEFT_TO_EXPERTS = ['JWT_PUBLIC_KEY', 'WORKER_HEARTBEAT_MS', 'WORKER_THREAD_IDLE_MS'];
+/** In Kubernetes whoever wants another value gives it in the ConfigMap `<service>-settings`. */
+const LEFT_TO_A_CONFIG_MAP = [
+  'ACCEPT_GAP',
+  'CORS_ORIGINS',
+  'EVENT_STREAMS',
+  'EVENT_STREAMS_PER_USER',
+  'EXPORT_KEEP_HOURS',
+  'JWT_LIFETIME',
+  'MAIL_FROM',
+  'RATE_LIMIT_LOGINS',
+  'RATE_LIMIT_PER_ADDRESS',
+  'RATE_LIMIT_PER_USER',
+  'SWEEP_AFTER_MS',
+  'TRUSTED_PROXIES',
+  'WORKER_QUEUES',
+  'WORKER_THREAD_MEMORY_MB',
+];
+
+/**
+ * Settings of a service that a manifest neither gives nor is meant to leave alone: give each in
+ * docker/compose.yaml and k8s/, or say above why it is left.
+ */
+export function forgottenSettings(
+  known: readonly Setting[],
+  given: readonly string[],
+  by: 'compose' | 'kubernetes',
+): string[] {
+  // The image sets it.
+  const left = [
+    ...LEFT_EVERYWHERE,
+    ...LEFT_TO_EXPERTS,
+    ...(by === 'compose' ? ['NODE_ENV'] : LEFT_TO_A_CONFIG_MAP),
+  ];
+  return known
+    .map(({ variable }) => variable)
+    .filter((name) => !given.includes(name) && !left.includes(name));
+}
