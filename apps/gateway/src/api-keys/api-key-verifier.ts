@@ -31,12 +31,17 @@ export class ApiKeyVerifier {
 
   /** Null when it is unknown, revoked or expired. @throws StoreUnavailable */
   async verify(key: string, now = Date.now()): Promise<Principal | null> {
-    const hash = hashOfKey(key);
-    const known = this.known.get(hash);
-    const valid = known && now < known.askAgainAt ? known.key : await this.ask(hash, known, now);
-    if (!valid || (valid.expires_at && valid.expires_at.getTime() <= now)) return null;
+    const keyHash = hashOfKey(key);
+    const valid = await this.findValid(keyHash, now);
+    if (!valid) return null;
     this.used.add(valid.id);
-    return { name: `api-key:${valid.name}`, role: valid.role };
+    const expiry = valid.expires_at ? { expiresAt: valid.expires_at.getTime() } : {};
+    return { name: `api-key:${valid.name}`, role: valid.role, keyHash, ...expiry };
+  }
+
+  /** False once the key is revoked or expired; for what goes on long after it was verified. @throws StoreUnavailable */
+  async isStillValid(keyHash: string): Promise<boolean> {
+    return (await this.findValid(keyHash, Date.now())) !== null;
   }
 
   /** This replica revoked it, and needs no reminding. */
@@ -52,6 +57,12 @@ export class ApiKeyVerifier {
     await this.keys
       .used(ids)
       .catch((error: Error) => this.logger.warn(`last use is not noted: ${error.message}`));
+  }
+
+  private async findValid(hash: string, now: number): Promise<ValidKey | null> {
+    const known = this.known.get(hash);
+    const valid = known && now < known.askAgainAt ? known.key : await this.ask(hash, known, now);
+    return valid?.expires_at && valid.expires_at.getTime() <= now ? null : valid;
   }
 
   /** Requests with the same key ask once. */

@@ -3,6 +3,7 @@ import type { ApiKeyCreated, ApiKeyPage } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
 import type { GatewayDatabase } from '../database/gateway-database.js';
 import { TestSystem } from '../testing/test-system.js';
+import { hashOfKey } from './api-key.js';
 import { ApiKeyVerifier } from './api-key-verifier.js';
 
 let system: TestSystem;
@@ -62,7 +63,11 @@ it('refuses a revoked key at once here, and within half a minute on a replica th
   const replica = new ApiKeyVerifier(
     (system.gateway.app.get(ApiKeyVerifier) as unknown as { keys: never }).keys,
   );
-  expect(await replica.verify(key)).toEqual({ name: 'api-key:leaked', role: 'viewer' });
+  expect(await replica.verify(key)).toEqual({
+    name: 'api-key:leaked',
+    role: 'viewer',
+    keyHash: hashOfKey(key),
+  });
   expect((await withKey(key)).status).toBe(200);
   const revoked = await admin(`/${id}`, { method: 'DELETE' });
   expect(revoked.json<ApiKeyCreated>().revoked_at).not.toBeNull();
@@ -88,7 +93,11 @@ it('goes on with a key that it knows while the database is away, and with no oth
   await verifier.verify(key);
   await db().schema.alterTable('api_keys').renameTo('away').execute();
   const later = Date.now() + 60_000;
-  expect(await verifier.verify(key, later)).toEqual({ name: 'api-key:steady', role: 'viewer' });
+  expect(await verifier.verify(key, later)).toEqual({
+    name: 'api-key:steady',
+    role: 'viewer',
+    keyHash: hashOfKey(key),
+  });
   expect((await withKey(`ck_${'A'.repeat(43)}`)).status).toBe(503);
   await expect(verifier.verify(key, later + 3_600_000)).rejects.toThrow('API keys cannot be read');
   await db().schema.alterTable('away').renameTo('api_keys').execute();

@@ -1,6 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { DiscoveryModule, NestFactory } from '@nestjs/core';
 import { Public } from '@celerity/service';
+import { AccessRules } from './access-rules.js';
 import { AccessRulesCheck } from './access-rules-check.js';
 import { Requires } from './access-rule.js';
 
@@ -24,7 +25,7 @@ class OpenController {
 }
 
 async function start(...controllers: (new () => object)[]): Promise<void> {
-  @Module({ imports: [DiscoveryModule], controllers, providers: [AccessRulesCheck] })
+  @Module({ imports: [DiscoveryModule], controllers, providers: [AccessRules, AccessRulesCheck] })
   class SampleModule {}
   const app = await NestFactory.createApplicationContext(SampleModule, {
     logger: false,
@@ -35,6 +36,22 @@ async function start(...controllers: (new () => object)[]): Promise<void> {
 
 it('lets an application start whose routes all have a rule', async () => {
   await expect(start(RuledController, ByClassController)).resolves.toBeUndefined();
+});
+
+it('knows the path of each route, as the server does', async () => {
+  @Module({
+    imports: [DiscoveryModule],
+    controllers: [ByClassController, RuledController],
+    providers: [AccessRules],
+  })
+  class SampleModule {}
+  const app = await NestFactory.createApplicationContext(SampleModule, { logger: false });
+  expect(app.get(AccessRules).all()).toEqual([
+    { handler: 'ByClassController.a', path: '/by-class', isPublic: false, role: 'admin' },
+    { handler: 'RuledController.a', path: '/ruled/a', isPublic: false, role: 'viewer' },
+    { handler: 'RuledController.b', path: '/ruled/b', isPublic: true, role: undefined },
+  ]);
+  await app.close();
 });
 
 it('stops one that has a route without', async () => {

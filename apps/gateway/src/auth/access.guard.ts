@@ -32,7 +32,7 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, places)) return true;
     const needs = this.reflector.getAllAndOverride<Role | undefined>(REQUIRED_ROLE, places);
     if (!needs) throw forbidden('This route has no access rule.');
-    const { name, role } = await this.principalOf(context);
+    const { name, role } = await this.authenticate(context);
     this.limiter.admitUser(name, context.switchToHttp().getResponse<FastifyReply>());
     if (mayAct(role, needs)) return true;
     throw forbidden(
@@ -40,16 +40,27 @@ export class AccessGuard extends AuthGuard(JWT_STRATEGY) {
     );
   }
 
-  private async principalOf(context: ExecutionContext): Promise<Principal> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+  /** Who makes the request; asked again, it answers as before. @throws ProblemException 401; StoreUnavailable */
+  async authenticate(context: ExecutionContext): Promise<Principal> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user?: Principal }>();
+    request.user ??= await this.principalOf(context, request);
+    return request.user;
+  }
+
+  private async principalOf(context: ExecutionContext, request: FastifyRequest): Promise<Principal> {
     const { authorization } = request.headers;
     const known = this.verified.find(authorization);
     const key = known ? null : apiKeyIn(authorization);
-    if (known) request.user = known;
-    else if (key !== null) request.user = await this.principalOfKey(key);
-    else await super.canActivate(context);
-    if (!this.generations.isCurrent(request.user)) throw endedToken();
-    return request.user;
+    const principal =
+      known ?? (key === null ? await this.principalOfToken(context) : await this.principalOfKey(key));
+    if (!this.generations.isCurrent(principal)) throw endedToken();
+    return principal;
+  }
+
+  /** Passport leaves whom it found in the request. */
+  private async principalOfToken(context: ExecutionContext): Promise<Principal> {
+    await super.canActivate(context);
+    return context.switchToHttp().getRequest<{ user: Principal }>().user;
   }
 
   private async principalOfKey(key: string): Promise<Principal> {

@@ -1,53 +1,68 @@
-import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Kysely, sql } from 'kysely';
+import { answerInTime } from '../database/answer-in-time.js';
+import type { GatewayDatabase } from '../database/gateway-database.js';
 
 const MOST_FAILURES = 10;
-const FORGET_AFTER_MS = 15 * 60_000;
-/** Most pairs remembered; beyond it the oldest is forgotten, so that an attack cannot fill the memory. */
-const MOST_ENTRIES = 10_000;
-
-interface Entry {
-  failures: number;
-  readonly until: number;
-}
+const FORGET_AFTER = sql<Date>`now() + interval '15 minutes'`;
+const IS_OVER = sql<boolean>`login_failures.until <= now()`;
+const PRUNE_MS = 5 * 60_000;
 
 /**
  * Slows down guessing: after ten failures of a user from an address within a quarter of an hour, that pair must
- * wait until it is over. Unknown users count like known ones. In memory, so each replica counts by itself and a
- * restart forgets: with n replicas a guesser has n times ten attempts. Enough against guessing argon2 hashes; the
- * limit of logins by address is shared by replicas.
+ * wait until it is over. Unknown users count like known ones, and all replicas count together: a login needs the
+ * database anyway. The limit of logins by address bounds how many pairs there can be.
  */
 @Injectable()
 export class LoginThrottle {
-  private readonly entries = new Map<string, Entry>();
+  private readonly logger = new Logger('LoginThrottle');
 
-  /** Counts an attempt before it is made, so that attempts side by side count too. Seconds to wait, 0 for none. */
-  admit(username: string, address: string, now = Date.now()): number {
-    const key = keyOf(username, address);
-    const entry = this.current(key, now);
-    if (entry.failures >= MOST_FAILURES) return Math.ceil((entry.until - now) / 1_000);
-    entry.failures += 1;
-    return 0;
+  constructor(@Inject(Kysely) private readonly db: Kysely<GatewayDatabase>) {}
+
+  /**
+   * Counts an attempt before it is made, so that attempts side by side count too. Seconds to wait, 0 for none.
+   * @throws StoreUnavailable
+   */
+  async admit(username: string, address: string): Promise<number> {
+    const counted = this.db
+      .insertInto('login_failures')
+      .values({ key: keyOf(username, address), failures: 1, until: FORGET_AFTER })
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet({
+          failures: sql`case when ${IS_OVER} then 1 else login_failures.failures + 1 end`,
+          until: sql`case when ${IS_OVER} then ${FORGET_AFTER} else login_failures.until end`,
+        }),
+      )
+      .returning(['failures', sql<number>`extract(epoch from until - now())::float8`.as('left')])
+      .executeTakeFirstOrThrow();
+    const { failures, left } = await answerInTime(counted, 'failed logins cannot be counted');
+    return failures > MOST_FAILURES ? Math.max(1, Math.ceil(left)) : 0;
   }
 
-  /** The password was right: whatever failed before is forgotten. */
-  succeeded(username: string, address: string): void {
-    this.entries.delete(keyOf(username, address));
+  /** The password was right: whatever failed before is forgotten. @throws StoreUnavailable */
+  async succeeded(username: string, address: string): Promise<void> {
+    const forgotten = this.db
+      .deleteFrom('login_failures')
+      .where('key', '=', keyOf(username, address))
+      .execute();
+    await answerInTime(forgotten, 'failed logins cannot be forgotten');
   }
 
-  private current(key: string, now: number): Entry {
-    const known = this.entries.get(key);
-    if (known && known.until > now) return known;
-    this.entries.delete(key);
-    if (this.entries.size >= MOST_ENTRIES) {
-      const [oldest] = this.entries.keys();
-      if (oldest !== undefined) this.entries.delete(oldest);
-    }
-    const entry = { failures: 0, until: now + FORGET_AFTER_MS };
-    this.entries.set(key, entry);
-    return entry;
+  @Interval(PRUNE_MS)
+  async prune(): Promise<void> {
+    await this.db
+      .deleteFrom('login_failures')
+      .where('until', '<=', sql<Date>`now()`)
+      .execute()
+      .catch((error: Error) => this.logger.warn(`old failures stay for now: ${error.message}`));
   }
 }
 
+/** A name may be as long as a body; a key is not, and passwords typed into the wrong field are not kept. */
 function keyOf(username: string, address: string): string {
-  return JSON.stringify([username, address]);
+  return createHash('sha256')
+    .update(JSON.stringify([username, address]))
+    .digest('hex');
 }

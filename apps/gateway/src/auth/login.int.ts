@@ -1,12 +1,13 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { StartupError } from '@celerity/service';
 import { TestBroker } from '@celerity/messaging/testing';
 import type { GatewayDatabase } from '../database/gateway-database.js';
 import { createTestDatabase, type TestDatabase } from '@celerity/service/testing';
 import { TestGateway } from '../testing/test-gateway.js';
+import { LoginThrottle } from './login-throttle.js';
 import { UsersRepository } from './users.repository.js';
 
 let broker: TestBroker;
@@ -85,6 +86,32 @@ it('locks a user out of an address after ten failures, side by side or not, and 
   expect(locked.status).toBe(429);
   expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(800);
   expect((await login(gateway, 'wrong', 'somebody')).status).toBe(401);
+});
+
+it('counts failures together with other replicas, forgets them after a quarter of an hour or a success', async () => {
+  const replicas = [await start(), await start()] as const;
+  const throttles = replicas.map(({ app }) => app.get(LoginThrottle)) as [LoginThrottle, LoginThrottle];
+  const db = replicas[0].app.get<Kysely<GatewayDatabase>>(Kysely, { strict: false });
+  const later = (minutes: number) =>
+    db
+      .updateTable('login_failures')
+      .set({ until: sql`until - make_interval(mins => ${minutes})` })
+      .execute();
+  for (let n = 0; n < 10; n += 1)
+    expect((await login(replicas[n % 2] ?? replicas[0], 'wrong')).status).toBe(401);
+  for (const replica of replicas) expect((await login(replica, 'correct horse battery')).status).toBe(429);
+  // Another address is not held to it.
+  expect(await throttles[1].admit('admin', '192.0.2.1')).toBe(0);
+  await later(14);
+  expect((await login(replicas[1], 'correct horse battery')).status).toBe(429);
+  await later(1);
+  expect((await login(replicas[1], 'wrong')).status).toBe(401);
+  expect((await login(replicas[0], 'correct horse battery')).status).toBe(200);
+  for (let n = 0; n < 10; n += 1)
+    expect(await throttles[n % 2 === 0 ? 0 : 1].admit('admin', '127.0.0.1')).toBe(0);
+  await later(15);
+  await throttles[0].prune();
+  expect(await db.selectFrom('login_failures').selectAll().execute()).toEqual([]);
 });
 
 it('says 503 when users cannot be read', async () => {

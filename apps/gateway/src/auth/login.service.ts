@@ -41,12 +41,12 @@ export class LoginService {
 
   private async exchange({ username, password }: Login, address: string): Promise<AccessToken> {
     this.limiter.admitLogin(address);
-    const wait = this.throttle.admit(username, address);
+    const wait = await this.throttle.admit(username, address);
     if (wait > 0) throw tooManyFailures(wait);
     const user = await this.users.find(username);
     const isRight = await this.passwords.matches(user?.password_hash ?? null, password);
     if (!user || !isRight) throw wrongCredentials();
-    this.throttle.succeeded(username, address);
+    await this.throttle.succeeded(username, address);
     if (user.disabled_at) throw disabledUser();
     return this.tokens.issue({ name: user.username, role: user.role, generation: user.generation });
   }

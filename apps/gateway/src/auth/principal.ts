@@ -10,6 +10,8 @@ export interface Principal {
   readonly generation?: number;
   /** When what it was proven with ends, in milliseconds since the epoch; absent when it has no end. */
   readonly expiresAt?: number;
+  /** Hash of the API key that proved it, to ask again whether the key is still good. */
+  readonly keyHash?: string;
 }
 
 /** The request's principal; the access guard has put it there. */

@@ -98,6 +98,24 @@ describe('with a secret', () => {
   });
 
   it.each([
+    ['malformed JSON', { raw: '{"task_name":', type: 'application/json' }],
+    ['bytes that are no UTF-8', { raw: new Uint8Array([0x7b, 0xff, 0x7d]), type: 'application/json' }],
+    ['no JSON', { raw: 'a=b', type: 'application/x-www-form-urlencoded' }],
+    ['an unknown type', { raw: '<a/>', type: 'application/xml' }],
+    ['a body that is too large', { raw: 'x'.repeat(1_100_000), type: 'application/json' }],
+    ['an unknown field', { raw: '{"bogus":1}', type: 'application/json' }],
+  ])('asks who it is before it looks at the body: %s', async (_, { raw, type }) => {
+    const send = (headers: Record<string, string>) =>
+      system.gateway.ask('/api/core/tasks', { raw, headers: { ...headers, 'content-type': type } });
+    const stranger = await send({});
+    expect(stranger.status).toBe(401);
+    expect(stranger.json()).toMatchObject({ type: 'urn:celerity:problem:missing-token' });
+    expect((await send({ authorization: 'Bearer a.b.c' })).status).toBe(401);
+    const known = await send({ authorization: `Bearer ${system.gateway.token('operator')}` });
+    expect([400, 413, 415]).toContain(known.status);
+  });
+
+  it.each([
     ['GET', '/api/core/tasks', 'viewer'],
     ['GET', '/api/core/tasks/history', 'viewer'],
     ['GET', '/api/core/tasks/01900000-0000-7000-8000-000000000000', 'viewer'],

@@ -9,6 +9,7 @@ export interface GatewayDatabase {
   api_keys: ApiKeysTable;
   audit: AuditTable;
   rate_counts: RateCountsTable;
+  login_failures: LoginFailuresTable;
 }
 
 interface UsersTable {
@@ -48,6 +49,14 @@ interface RateCountsTable {
   /** Minutes since the epoch. */
   window: number;
   count: number;
+}
+
+interface LoginFailuresTable {
+  /** Hash of user name and address. */
+  key: string;
+  failures: number;
+  /** When they are forgotten. */
+  until: Date;
 }
 
 interface AuditTable {

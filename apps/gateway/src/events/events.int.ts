@@ -1,7 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { JwtService } from '@nestjs/jwt';
-import { newTaskId, type Progressed, type Started, type Succeeded } from '@celerity/contracts';
+import {
+  type AccessToken,
+  type ApiKeyCreated,
+  newTaskId,
+  type Progressed,
+  type Started,
+  type Succeeded,
+} from '@celerity/contracts';
 import { JournalWriter, Publisher } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER } from '../auth/token-claims.js';
@@ -236,6 +243,38 @@ describe('with the usual settings', () => {
     await stream.seen('snapshot');
     await stream.over;
     expect(stream.events.at(-1)).toMatchObject({ event: 'end', data: { reason: 'token_expired' } });
+  });
+
+  it('ends when the API key is revoked or expires, and when the user is disabled, and no other', async () => {
+    const admin = (path: string, request: object) =>
+      system.gateway.ask(`/api/core/${path}`, { as: 'admin', ...request });
+    const keyOf = async (name: string, more: object = {}) =>
+      (await admin('api-keys', { body: { name, role: 'viewer', ...more } })).json<ApiKeyCreated>();
+    const leaked = await keyOf('leaked');
+    const brief = await keyOf('brief', { expires_at: new Date(Date.now() + 1_500).toISOString() });
+    const ann = { username: 'ann', password: 'a long enough one' };
+    await admin('users', { body: { ...ann, role: 'viewer' } });
+    const { access_token } = (
+      await system.gateway.ask('/api/core/auth/token', { body: ann })
+    ).json<AccessToken>();
+    const ending = [leaked.key, brief.key, access_token].map((token) => open('/events', { token }));
+    const steady = await open('/events', { token: (await keyOf('steady')).key });
+    const [revoked, expired, disabled] = (await Promise.all(ending)) as [
+      OpenedStream,
+      OpenedStream,
+      OpenedStream,
+    ];
+    for (const stream of [revoked, expired, disabled, steady]) await stream.seen('snapshot');
+    await admin(`api-keys/${leaked.id}`, { method: 'DELETE' });
+    await admin('users/ann', { method: 'PATCH', body: { disabled: true } });
+    await Promise.all([revoked.over, expired.over, disabled.over]);
+    const last = [revoked, expired, disabled].map(({ events }) => events.at(-1)?.data);
+    expect(last).toEqual([
+      { reason: 'access_ended' },
+      { reason: 'token_expired' },
+      { reason: 'access_ended' },
+    ]);
+    expect([steady.names, streams()]).toEqual([['snapshot'], 1]);
   });
 
   it('ends every stream at the shutdown, also of one that does not read', async () => {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MonitorClientModule } from '@celerity/service';
+import { AuthModule } from '../auth/auth.module.js';
 import { JournalModule } from '../journal/journal.module.js';
 import { EventFeed } from './event-feed.js';
 import { EventsController } from './events.controller.js';
@@ -11,7 +12,7 @@ import { TaskNames } from './task-names.js';
 
 /** Events as they happen, by server-sent events. */
 @Module({
-  imports: [JournalModule, MonitorClientModule],
+  imports: [AuthModule, JournalModule, MonitorClientModule],
   controllers: [EventsController],
   providers: [EventFeed, JournalReplay, OpenStreams, Snapshots, StreamStarter, TaskNames],
 })

@@ -1,5 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
 import { Counter, Gauge, Registry } from 'prom-client';
+import { LastingAccess } from '../auth/lasting-access.js';
 import type { Principal } from '../auth/principal.js';
 import { GatewayConfig } from '../config/gateway-config.js';
 import { ProblemException, TryAgainLater } from '../http/problem-exception.js';
@@ -7,6 +9,8 @@ import type { EventStream } from './event-stream.js';
 import { HEARTBEAT } from './sse-frame.js';
 
 const HEARTBEAT_MS = 15_000;
+/** How often it is asked whether those who read still may. */
+const ACCESS_MS = 2_000;
 /** Longest time that clients have at a shutdown to read the rest. */
 const FAREWELL_MS = 1_000;
 /** Longest time that a timer can hold. */
@@ -14,6 +18,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Open {
   readonly stream: EventStream;
+  readonly principal: Principal;
   readonly closed: Promise<void>;
 }
 
@@ -29,6 +34,7 @@ export class OpenStreams implements OnModuleDestroy, BeforeApplicationShutdown {
 
   constructor(
     private readonly config: GatewayConfig,
+    private readonly access: LastingAccess,
     registry: Registry,
   ) {
     new Gauge({
@@ -52,7 +58,8 @@ export class OpenStreams implements OnModuleDestroy, BeforeApplicationShutdown {
    * Counts the stream until it closes; call `onClose` then.
    * @throws ProblemException 429, 503
    */
-  admit(stream: EventStream, { name, expiresAt }: Principal, onClose: () => void): void {
+  admit(stream: EventStream, principal: Principal, onClose: () => void): void {
+    const { name, expiresAt } = principal;
     if (this.closing) throw new TryAgainLater('shutting-down', 'This gateway shuts down. Connect again.');
     if (this.open.size >= this.config.EVENT_STREAMS) throw tooManyStreams(this.config.EVENT_STREAMS);
     const own = this.byUser.get(name) ?? 0;
@@ -61,7 +68,7 @@ export class OpenStreams implements OnModuleDestroy, BeforeApplicationShutdown {
     this.heartbeat ??= setInterval(() => this.beat(), HEARTBEAT_MS).unref();
     const expiry = expiresAt === undefined ? undefined : this.endAt(stream, expiresAt);
     const { promise: closed, resolve } = Promise.withResolvers<void>();
-    const entry = { stream, closed };
+    const entry = { stream, principal, closed };
     this.open.add(entry);
     stream.readable.once('error', () => undefined);
     stream.readable.once('close', () => {
@@ -72,6 +79,16 @@ export class OpenStreams implements OnModuleDestroy, BeforeApplicationShutdown {
       onClose();
       resolve();
     });
+  }
+
+  /** Whoever's key was revoked or user was changed reads no further. */
+  @Interval(ACCESS_MS)
+  async endForbidden(): Promise<void> {
+    await Promise.all(
+      [...this.open].map(async ({ stream, principal }) => {
+        if (!(await this.access.holds(principal))) stream.end('access_ended');
+      }),
+    );
   }
 
   onModuleDestroy(): void {

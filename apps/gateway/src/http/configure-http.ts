@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HealthRegistry } from '@celerity/service';
 import { Registry } from 'prom-client';
 import type { GatewayConfig } from '../config/gateway-config.js';
+import { authenticateFirst } from '../auth/authenticate-first.js';
 import { limitByAddress } from '../rate-limits/address-limit.js';
 import { RateLimiter } from '../rate-limits/rate-limiter.js';
 import { allowOrigins } from './allowed-origins.js';
@@ -25,6 +26,7 @@ export function configureHttp(app: NestFastifyApplication, config: GatewayConfig
   useSecurityHeaders(server);
   allowOrigins(app, config.CORS_ORIGINS);
   limitByAddress(server, app.get(RateLimiter));
+  authenticateFirst(app);
   app.useGlobalPipes(new RequestValidationPipe());
   app.useGlobalFilters(new ProblemFilter(routes));
 }

@@ -66,5 +66,5 @@ export interface StreamReset {
 
 /** The last word of a stream. After `shutdown` and `unavailable` come back; after the others do not, or log in first. */
 export interface StreamEnd {
-  readonly reason: 'task_ended' | 'token_expired' | 'shutdown' | 'unavailable';
+  readonly reason: 'task_ended' | 'token_expired' | 'access_ended' | 'shutdown' | 'unavailable';
 }
