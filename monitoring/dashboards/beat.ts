@@ -49,5 +49,54 @@ export const beat: Dashboard = {
         },
       ],
     },
+    {
+      title: 'Do schedules fire when they should?',
+      panels: [
+        {
+          title: 'Should have fired',
+          kind: 'stat',
+          width: 6,
+          unit: 's',
+          description: 'How long the most overdue schedule should have fired already.',
+          queries: { overdue: 'max(celerity_schedule_overdue_seconds)' },
+        },
+        {
+          title: 'Fired, not taken by the broker',
+          kind: 'stat',
+          width: 6,
+          unit: 's',
+          queries: { unsent: 'max(celerity_schedule_unsent_seconds)' },
+        },
+        {
+          title: 'Cannot fire as written',
+          kind: 'stat',
+          width: 6,
+          queries: { broken: 'max(celerity_schedule_broken)' },
+        },
+        {
+          title: 'Missed in the last day',
+          kind: 'stat',
+          width: 6,
+          queries: { missed: 'sum(increase(celerity_schedule_missed_total[1d]))' },
+        },
+        {
+          title: 'Until each schedule fires next',
+          kind: 'timeseries',
+          unit: 's',
+          description: 'Below zero it is overdue.',
+          queries: {
+            '{{schedule}}': 'min by (schedule) (celerity_schedule_next_due_timestamp_seconds) - time()',
+          },
+        },
+        {
+          title: 'Passed over',
+          kind: 'timeseries',
+          queries: {
+            missed: 'sum(increase(celerity_schedule_missed_total[5m]))',
+            'former task still ran': 'sum(increase(celerity_schedule_skipped_total[5m]))',
+          },
+        },
+      ],
+    },
   ],
 };

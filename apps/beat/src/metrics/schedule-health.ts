@@ -36,6 +36,16 @@ export class ScheduleHealth {
       },
     });
     new Gauge({
+      name: 'celerity_schedule_unsent_seconds',
+      help: 'How long the oldest instant that was fired waits for the broker to take its task; 0 when none does',
+      registers,
+      async collect() {
+        const oldest = await oldestUnsent(db).catch(() => null);
+        if (oldest === null) this.remove();
+        else this.set(oldest);
+      },
+    });
+    new Gauge({
       name: 'celerity_schedule_broken',
       help: 'Schedules that cannot fire as they are written',
       registers,
@@ -61,6 +71,14 @@ async function mostOverdue(db: Kysely<BeatDatabase>): Promise<number> {
   const { rows } = await sql<{ seconds: number | null }>`
     select extract(epoch from clock_timestamp() - min(next_due_at))::float8 as seconds from schedules
     where enabled and deleted_at is null and isfinite(next_due_at)`.execute(db);
+  return Math.max(0, rows[0]?.seconds ?? 0);
+}
+
+/** Held instants wait on purpose, so they are not among them. */
+async function oldestUnsent(db: Kysely<BeatDatabase>): Promise<number> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select extract(epoch from clock_timestamp() - min(due_at))::float8 as seconds from occurrences
+    where published_at is null and state = 'due'`.execute(db);
   return Math.max(0, rows[0]?.seconds ?? 0);
 }
 

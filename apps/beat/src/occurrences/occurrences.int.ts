@@ -52,6 +52,12 @@ async function record(dueAt: string): Promise<string> {
   return task_id;
 }
 
+/** What a beat tells Prometheus. */
+async function gauge(beat: INestApplication | undefined, name: 'overdue' | 'unsent'): Promise<number> {
+  const metric = await beat?.get(Registry).getSingleMetric(`celerity_schedule_${name}_seconds`)?.get();
+  return metric?.values[0]?.value ?? Number.NaN;
+}
+
 /** A schedule that does nothing by itself during the test. */
 const addIdle = () => fixture.addSchedule('test', '0 0 1 1 *');
 
@@ -164,17 +170,35 @@ it('lets no term write that is over', async () => {
 });
 
 it('keeps an occurrence that no queue takes, without telling the journal that it was refused', async () => {
-  await fixture.startBeat();
+  const beat = await fixture.startBeat();
   await fixture.broker.deleteQueue(fixture.broker.names.queue('email'));
   await fixture.addSchedule('test', '* * * * * *', { task_name: 'email.cleanup_old_notifications' });
   await until('two instants', async () => (await occurrences()).length >= 2);
   await fixture.db.updateTable('schedules').set({ enabled: false }).where('id', '=', 'test').execute();
+  await until('it is told that one is unsent', async () => (await gauge(beat, 'unsent')) > 1);
+  expect(await gauge(beat, 'overdue')).toBe(0);
   await fixture.broker.connection('declares the queue again').start();
   await until('all are published', async () =>
     (await occurrences()).every(({ published_at }) => published_at !== null),
   );
+  expect(await gauge(beat, 'unsent')).toBe(0);
   expect(await fixture.broker.ready(fixture.broker.names.queue('email'))).toBe((await occurrences()).length);
   expect(journal.filter(({ type }) => type === 'refused')).toEqual([]);
+});
+
+it('tells that a schedule is overdue while its leader hangs', async () => {
+  const beats = [await fixture.startBeat(), await fixture.startBeat()];
+  await fixture.leader();
+  await fixture.addSchedule('test', '* * * * * *');
+  await arrived(1);
+  expect(await gauge(beats[0], 'overdue')).toBeLessThan(60);
+  await fixture.db.transaction().execute(async (trx) => {
+    await trx.selectFrom('schedules').select('id').where('id', '=', 'test').forUpdate().execute();
+    for (const beat of beats) {
+      await until('it is told', async () => (await gauge(beat, 'overdue')) > 1.5);
+    }
+  });
+  await until('it is made up for', async () => (await gauge(beats[0], 'overdue')) < 1);
 });
 
 it.each([

@@ -66,8 +66,14 @@ export class OverlapGate {
   }
 
   private async send(free: readonly HeldOccurrence[]): Promise<void> {
-    const released = await this.held.release(this.term, free);
-    if (!(await this.publisher.publish(this.term, released, false))) this.outbox.suspect();
+    try {
+      const released = await this.held.release(this.term, free);
+      if (!(await this.publisher.publish(this.term, released, false))) this.outbox.suspect();
+    } catch (error) {
+      // What failed may have been done all the same: let go, or sent, and not marked.
+      this.outbox.suspect();
+      throw error;
+    }
   }
 
   /** Those whose former task has not ended; null when nobody can tell. */

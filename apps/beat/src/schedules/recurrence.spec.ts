@@ -31,6 +31,7 @@ const CALENDAR: readonly Row[] = [
 
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
+const SHANGHAI = 'Asia/Shanghai';
 
 /** Berlin, 29 March 2026: 01:59:59 (00:59:59Z) is followed by 03:00:00. New York, 8 March: 01:59:59 (06:59:59Z). */
 const GAP: readonly Row[] = [
@@ -50,6 +51,8 @@ const GAP: readonly Row[] = [
     '2026-10-03T00:00:00Z',
     ['2026-10-03T15:30:00Z', '2026-10-04T15:15:00Z'],
   ],
+  // Shanghai last moved its clocks in 1991: 14 April, 01:59:59 (17:59:59Z the day before) to 03:00:00.
+  ['30 2 * * *', SHANGHAI, '1991-04-13T00:00:00Z', ['1991-04-13T18:00:00Z', '1991-04-14T17:30:00Z']],
 ];
 
 /** Berlin, 25 October 2026: 02:59:59 (00:59:59Z) is followed by 02:00:00. New York, 1 November: 01:59:59 (05:59:59Z). */
@@ -80,6 +83,8 @@ const REPEAT: readonly Row[] = [
     '2026-04-04T14:00:00Z',
     ['2026-04-04T14:45:00Z', '2026-04-05T15:15:00Z'],
   ],
+  // 15 September 1991, 01:59:59 in summer time (16:59:59Z the day before) to 01:00:00.
+  ['30 1 * * *', SHANGHAI, '1991-09-14T00:00:00Z', ['1991-09-14T16:30:00Z', '1991-09-15T17:30:00Z']],
 ];
 
 describe.each([
@@ -149,4 +154,21 @@ it.each([
 ])('refuses %p in %s: %s', (cron, zone, reason) => {
   expect(() => new Recurrence(cron, zone)).toThrow(InvalidSchedule);
   expect(() => new Recurrence(cron, zone)).toThrow(reason);
+});
+
+it.each([
+  ['very many values', `${Array(20_000).fill('*').join()} * * * *`],
+  ['very many steps', `${'0-59/1,'.repeat(5_000)}0 * * * *`],
+  ['a very long field', '*'.repeat(100_000)],
+  ['very many fields', '* '.repeat(100_000)],
+  ['a range beyond all clocks', '0-999999999 * * * *'],
+  ['a day that no month of its list has', '0 0 31 2,4,6,9,11 *'],
+])('refuses %s within milliseconds', (_, cron) => {
+  const times = [1, 2, 3].map(() => {
+    const begun = performance.now();
+    expect(() => new Recurrence(cron, 'UTC')).toThrow(InvalidSchedule);
+    return performance.now() - begun;
+  });
+  // The best of three: this machine may be busy with something else.
+  expect(Math.min(...times)).toBeLessThan(50);
 });
