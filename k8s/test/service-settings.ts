@@ -48,11 +48,19 @@ const LEFT_TO_A_CONFIG_MAP = [
   'RATE_LIMIT_LOGINS',
   'RATE_LIMIT_PER_ADDRESS',
   'RATE_LIMIT_PER_USER',
+  'S3_ACCESS_KEY_ID',
+  'S3_BUCKET',
+  'S3_ENDPOINT',
+  'S3_FOLDER',
+  'S3_REGION',
   'SWEEP_AFTER_MS',
   'TRUSTED_PROXIES',
   'WORKER_QUEUES',
   'WORKER_THREAD_MEMORY_MB',
 ];
+
+/** The image sets the first; the others come in an override, with the secret in a file that it mounts. */
+const LEFT_BY_COMPOSE = ['NODE_ENV', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
 
 /**
  * Settings of a service that a manifest neither gives nor is meant to leave alone: give each in
@@ -63,11 +71,10 @@ export function forgottenSettings(
   given: readonly string[],
   by: 'compose' | 'kubernetes',
 ): string[] {
-  // The image sets it.
   const left = [
     ...LEFT_EVERYWHERE,
     ...LEFT_TO_EXPERTS,
-    ...(by === 'compose' ? ['NODE_ENV'] : LEFT_TO_A_CONFIG_MAP),
+    ...(by === 'compose' ? LEFT_BY_COMPOSE : LEFT_TO_A_CONFIG_MAP),
   ];
   return known
     .map(({ variable }) => variable)

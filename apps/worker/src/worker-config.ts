@@ -1,10 +1,10 @@
-import { explain, FolderPath, ServiceConfig, WholeNumber } from '@celerity/service';
+import { explain, FileStoreConfig, FolderPath, WholeNumber } from '@celerity/service';
 import { FAMILIES, type Family, isFamily } from '@celerity/contracts';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsIn, IsOptional, IsUrl } from 'class-validator';
 
 /** The settings of a worker. */
-export class WorkerConfig extends ServiceConfig {
+export class WorkerConfig extends FileStoreConfig {
   override readonly PORT: number = 8001;
 
   /** Families whose queues this worker consumes, separated by commas; all of them unless told. */

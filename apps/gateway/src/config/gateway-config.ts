@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { type ConfigProblem, explain, FolderPath, ServiceConfig, WholeNumber } from '@celerity/service';
+import { type ConfigProblem, explain, FileStoreConfig, FolderPath, WholeNumber } from '@celerity/service';
 import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
 import { IsTrustedProxy } from './trusted-proxy-rule.js';
 import { isWellKnownSecret } from './well-known-secrets.js';
@@ -18,7 +18,7 @@ function listOf({ value }: { value: unknown }): unknown {
 }
 
 /** The gateway's settings. */
-export class GatewayConfig extends ServiceConfig {
+export class GatewayConfig extends FileStoreConfig {
   override readonly PORT: number = 8_000;
 
   /** Signs and checks access tokens (HS256). Not needed with a JWT_PUBLIC_KEY. */

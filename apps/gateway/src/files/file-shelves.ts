@@ -1,5 +1,5 @@
 import type { Provider } from '@nestjs/common';
-import { type FileShelf, FolderShelf } from '@celerity/service';
+import { type FileShelf, openShelf } from '@celerity/service';
 import { GatewayConfig } from '../config/gateway-config.js';
 
 /** What `export_data` wrote. */
@@ -12,11 +12,11 @@ export const fileShelves: Provider[] = [
   {
     provide: EXPORT_SHELF,
     inject: [GatewayConfig],
-    useFactory: ({ EXPORT_DIR }: GatewayConfig): FileShelf => new FolderShelf(EXPORT_DIR),
+    useFactory: ({ EXPORT_DIR, s3 }: GatewayConfig): FileShelf => openShelf('exports', EXPORT_DIR, s3),
   },
   {
     provide: REPORT_SHELF,
     inject: [GatewayConfig],
-    useFactory: ({ REPORT_DIR }: GatewayConfig): FileShelf => new FolderShelf(REPORT_DIR),
+    useFactory: ({ REPORT_DIR, s3 }: GatewayConfig): FileShelf => openShelf('reports', REPORT_DIR, s3),
   },
 ];

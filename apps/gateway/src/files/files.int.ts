@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FolderShelf } from '@celerity/service';
+import { FolderShelf, openShelf } from '@celerity/service';
+import { S3TestServer } from '@celerity/service/testing/s3';
 import { TestSystem } from '../testing/test-system.js';
 
 const ID = '018f0000-0000-7000-8000-000000000001';
@@ -97,4 +98,21 @@ it('hands out a report to viewers', async () => {
   expect([reply.status, reply.headers.get('x-checksum-sha256')]).toEqual([200, file.sha256]);
   await reports.record('hourly-2026-10-01T13+0800.json', report);
   expect((await get('reports/hourly-2026-10-01T13+0800/json', 'viewer')).status).toBe(200);
+});
+
+it('hands out what is in S3 as it does what is in a folder', async () => {
+  const s3 = await S3TestServer.start();
+  const there = await TestSystem.start({ ...s3.env, EXPORT_DIR: join(folder, 'work') });
+  const exports = openShelf('exports', folder, s3.settings);
+  await writeFile(join(folder, '.export.part'), content);
+  await exports.put(join(folder, '.export.part'), file.file_name);
+  await exports.record(ID, file);
+  const reply = await there.gateway.ask(`/api/core/exports/${ID}`, { as: 'operator' });
+  expect([reply.status, reply.text]).toEqual([200, content.replace('\uFEFF', '')]);
+  expect(reply.headers.get('x-checksum-sha256')).toBe(file.sha256);
+  await exports.remove(file.file_name);
+  expect((await there.gateway.ask(`/api/core/exports/${ID}`, { as: 'operator' })).status).toBe(410);
+  expect((await there.gateway.ask(`/api/core/exports/${OTHER}`, { as: 'operator' })).status).toBe(404);
+  await there.stop();
+  await s3.stop();
 });

@@ -1,36 +1,44 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { randomUUID } from 'node:crypto';
-import type { FileShelf, KeptFile } from './file-shelf.js';
+import type { FileRecord, FileShelf, KeptFile, ShelvedFile } from './file-shelf.js';
+import { listFolder } from './list-folder.js';
 import { publishFile } from './publish-file.js';
+import { isShelfName, shelfName } from './shelf-name.js';
 
-/** One path component: no separators, and no name that begins with a dot. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9+._-]{0,150}$/;
-
-/** A folder that the writing and the reading service both see; `<id>.json` is the record of a file. */
-export class FolderShelf implements FileShelf {
+/** A folder that the writing and the reading service both see. */
+export class FolderShelf<Kept extends FileRecord = KeptFile> implements FileShelf<Kept> {
   readonly directory: string;
 
   constructor(directory: string) {
     this.directory = resolve(directory);
   }
 
-  async record(id: string, file: KeptFile): Promise<void> {
+  get workFolder(): string {
+    return this.directory;
+  }
+
+  async put(path: string, fileName: string): Promise<void> {
+    await publishFile(path, this.pathOf(fileName));
+  }
+
+  async record(id: string, file: Kept): Promise<void> {
+    const path = this.pathOf(`${id}.json`);
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     const temporary = join(this.directory, `.${randomUUID()}.json.part`);
     await writeFile(temporary, `${JSON.stringify(file)}\n`, { mode: 0o600 });
-    await publishFile(temporary, this.pathOf(`${id}.json`));
+    await publishFile(temporary, path);
   }
 
-  async find(id: string): Promise<KeptFile | null> {
-    if (!NAME.test(id)) return null;
+  async find(id: string): Promise<Kept | null> {
+    if (!isShelfName(id)) return null;
     const text = await orMissing(readFile(this.pathOf(`${id}.json`), 'utf8'));
-    return text === null ? null : (JSON.parse(text) as KeptFile);
+    return text === null ? null : (JSON.parse(text) as Kept);
   }
 
-  async open({ file_name }: KeptFile): Promise<Readable | null> {
+  async open({ file_name }: FileRecord): Promise<Readable | null> {
     const path = this.pathOf(file_name);
     const [real, folder] = [await orMissing(realpath(path)), await orMissing(realpath(this.directory))];
     if (real === null || folder === null) return null;
@@ -40,10 +48,16 @@ export class FolderShelf implements FileShelf {
     return handle?.createReadStream() ?? null;
   }
 
-  /** @throws Error for anything but a plain name */
+  async list(): Promise<ShelvedFile[]> {
+    return (await listFolder(this.directory)).filter(({ name }) => isShelfName(name));
+  }
+
+  async remove(name: string): Promise<void> {
+    await rm(this.pathOf(name), { force: true });
+  }
+
   private pathOf(name: string): string {
-    if (!NAME.test(name)) throw new Error(`"${name}" is not the name of a file on the shelf`);
-    return join(this.directory, name);
+    return join(this.directory, shelfName(name));
   }
 }
 

@@ -31,10 +31,10 @@ export class ExportDataHandler implements TaskHandler<typeof exportData> {
     await this.shelf.removeExpired();
     const finished = await this.shelf.find(context.idempotencyKey);
     if (finished) return finished;
-    const file = await ExportFile.create(this.settings.directory, order.export_type, order.format);
+    const file = await ExportFile.create(this.settings.shelf, order.export_type, order.format);
     try {
       const rows = await this.fill(file, order, context);
-      const { bytes, sha256 } = await file.publish();
+      const { bytes, sha256 } = await file.publish(context.signal);
       const named = { export_id: context.idempotencyKey, file_name: file.name };
       return await this.shelf.add({ ...order, ...named, rows, bytes, sha256 });
     } catch (error) {

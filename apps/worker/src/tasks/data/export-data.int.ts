@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { type ExportDataInput, exportData, validateInput } from '@celerity/contracts';
-import { FolderShelf } from '@celerity/service';
+import { FolderShelf, openShelf } from '@celerity/service';
+import { S3TestServer } from '@celerity/service/testing/s3';
 import { sql } from 'kysely';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall, insertShop } from '../../testing/small-mall.js';
@@ -24,7 +26,7 @@ beforeEach(async () => {
   await emptyMall(mall.db);
   await sql`truncate mall.exports`.execute(mall.db);
   folder = await mkdtemp(join(tmpdir(), 'exports-'));
-  const settings = new ExportSettings(folder, 72);
+  const settings = new ExportSettings(new FolderShelf(folder), 72);
   handler = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -184,9 +186,30 @@ describe('export_data', () => {
   });
 
   it('fails where nothing can be written', async () => {
-    const nowhere = new ExportSettings('/dev/null/exports', 1);
+    const nowhere = new ExportSettings(new FolderShelf('/dev/null/exports'), 1);
     const lost = new ExportDataHandler(mall.db, mall.settings, nowhere, new ExportShelf(mall.db, nowhere));
     await expect(lost.run({ export_type: 'shops' }, context())).rejects.toThrow(/ENOTDIR/);
+  });
+
+  it('goes to S3 where there is one, and leaves nothing on this machine', async () => {
+    const s3 = await S3TestServer.start();
+    const settings = new ExportSettings(openShelf('exports', folder, s3.settings), 72);
+    const there = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
+    await insertNotifications(3_000);
+    const given = context();
+    const output = await there.run({ export_type: 'notifications' }, given);
+    expect(await readdir(folder)).toEqual([]);
+    const content = await buffer((await settings.shelf.open(output)) as NodeJS.ReadableStream);
+    expect(createHash('sha256').update(content).digest('hex')).toBe(output.sha256);
+    expect(await there.run({ export_type: 'notifications' }, context(given.taskId))).toEqual(output);
+    const cancelled = context();
+    cancelled.progress = () => cancelled.controller.abort(new Error('revoked'));
+    await expect(there.run({ export_type: 'notifications' }, cancelled)).rejects.toThrow('revoked');
+    expect(await readdir(folder)).toEqual([]);
+    expect((await settings.shelf.list()).map(({ name }) => name).sort()).toEqual(
+      [output.file_name, `${given.taskId}.json`].sort(),
+    );
+    await s3.stop();
   });
 
   it('removes what has expired and leaves other files alone', async () => {

@@ -3,11 +3,11 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { ExportFormat, ExportType } from '@celerity/contracts';
-import { publishFile } from '@celerity/service';
+import type { FileShelf } from '@celerity/service';
 
 const BUFFER_BYTES = 1024 * 1024;
 
-/** A file that is being exported: it has its name only when it is whole. */
+/** A file that is being exported: it is put on the shelf only when it is whole. */
 export class ExportFile {
   private readonly hash = createHash('sha256');
   private bytes = 0;
@@ -15,7 +15,7 @@ export class ExportFile {
   readonly stream: Writable;
 
   private constructor(
-    private readonly directory: string,
+    private readonly shelf: FileShelf,
     readonly name: string,
     private readonly handle: FileHandle,
   ) {
@@ -29,30 +29,31 @@ export class ExportFile {
   }
 
   /** The name is made here, and of nothing that a caller could choose freely. */
-  static async create(directory: string, type: ExportType, format: ExportFormat): Promise<ExportFile> {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+  static async create(shelf: FileShelf, type: ExportType, format: ExportFormat): Promise<ExportFile> {
+    await mkdir(shelf.workFolder, { recursive: true, mode: 0o700 });
     const stamp = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
     const name = `${type}-${stamp}-${randomBytes(6).toString('hex')}.${format}`;
-    return new ExportFile(directory, name, await open(join(directory, `.${name}.part`), 'wx', 0o600));
+    const handle = await open(join(shelf.workFolder, `.${name}.part`), 'wx', 0o600);
+    return new ExportFile(shelf, name, handle);
   }
 
-  /** Gives the ended file its name. */
-  async publish(): Promise<{ bytes: number; sha256: string }> {
+  /** Puts the ended file on the shelf. */
+  async publish(signal: AbortSignal): Promise<{ bytes: number; sha256: string }> {
     await this.handle.close();
-    await publishFile(this.temporaryPath, join(this.directory, this.name));
+    await this.shelf.put(this.temporaryPath, this.name, signal);
     return { bytes: this.bytes, sha256: this.hash.digest('hex') };
   }
 
-  /** Leaves nothing behind, whether the file has its name or not. */
+  /** Leaves nothing behind, whether the file is on the shelf or not. */
   async discard(): Promise<void> {
     this.stream.destroy();
     await this.handle.close().catch(() => undefined);
     await rm(this.temporaryPath, { force: true });
-    await rm(join(this.directory, this.name), { force: true });
+    await this.shelf.remove(this.name);
   }
 
   private get temporaryPath(): string {
-    return join(this.directory, `.${this.name}.part`);
+    return join(this.shelf.workFolder, `.${this.name}.part`);
   }
 
   private async append(chunk: Buffer): Promise<void> {

@@ -1,8 +1,8 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { type ExportDataOutput, EXPORT_FORMATS, EXPORT_TYPES } from '@celerity/contracts';
-import { FolderShelf } from '@celerity/service';
+import { type FileShelf, listFolder, type ShelvedFile } from '@celerity/service';
 import { Kysely, sql } from 'kysely';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { ExportSettings } from './export-settings.js';
@@ -14,10 +14,12 @@ export interface FinishedExport extends Omit<ExportDataOutput, 'expires_at'> {
   readonly filters: object;
 }
 
-/** Names of exported files, finished or not. Nothing else is ever removed. */
+/** Names of exported files. Nothing else is ever removed. */
 const EXPORT = new RegExp(
-  `^\\.?(${EXPORT_TYPES.join('|')})-\\d{8}T\\d{6}Z-[0-9a-f]{12}\\.(${EXPORT_FORMATS.join('|')})(\\.part)?$`,
+  `^(${EXPORT_TYPES.join('|')})-\\d{8}T\\d{6}Z-[0-9a-f]{12}\\.(${EXPORT_FORMATS.join('|')})$`,
 );
+/** Such a file before it was whole. */
+const UNFINISHED = new RegExp(EXPORT.source.replace('^', '^\\.').replace('$', '\\.part$'));
 
 /** Records of exports, which outlive their files so that a late reader is told `gone`, not `unknown`. */
 const RECORD = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json$/;
@@ -32,19 +34,19 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 /** The exports that are kept, each a row, a file, and a record by which the gateway finds the file. */
 @Injectable()
 export class ExportShelf {
-  private readonly records: FolderShelf;
+  private readonly files: FileShelf;
 
   constructor(
     private readonly db: Kysely<MallDatabase>,
     private readonly settings: ExportSettings,
   ) {
-    this.records = new FolderShelf(settings.directory);
+    this.files = settings.shelf;
   }
 
   /** The export with this id, if it is on record and its file is still there. */
   async find(id: string): Promise<ExportDataOutput | undefined> {
     const row = await this.db.selectFrom('mall.exports').selectAll().where('id', '=', id).executeTakeFirst();
-    if (!row || !(await this.modifiedAt(row.file_name))) return undefined;
+    if (!row || !(await this.isThere(row.file_name))) return undefined;
     return {
       export_id: row.id,
       file_name: row.file_name,
@@ -77,13 +79,13 @@ export class ExportShelf {
     // Before the row: an export that a rerun finds must have its record.
     const media_type = MEDIA_TYPES[format] ?? 'application/octet-stream';
     const record = { file_name, media_type, bytes, sha256, expires_at: expires_at.toISOString() };
-    await this.records.record(id, record);
+    await this.files.record(id, record);
     await this.db
       .insertInto('mall.exports')
       .values({ id, ...row, ...times })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ ...row, ...times }))
       .execute();
-    if (before) await rm(this.pathOf(before.file_name), { force: true });
+    if (before) await this.files.remove(before.file_name);
     return { export_id: id, file_name, rows, bytes, sha256, expires_at: expires_at.toISOString() };
   }
 
@@ -93,17 +95,14 @@ export class ExportShelf {
       with gone as (delete from mall.exports where expires_at <= now())
       select now() - make_interval(hours => ${this.settings.keepHours}::int) as cutoff`.execute(this.db);
     const cutoff = rows[0]?.cutoff ?? new Date(0);
-    const names = await readdir(this.settings.directory).catch(() => []);
-    for (const name of names.filter((each) => EXPORT.test(each))) {
-      const modified = await this.modifiedAt(name);
-      if (modified && modified < cutoff) await rm(this.pathOf(name), { force: true });
+    const left = await listFolder(this.files.workFolder);
+    for (const { name } of left.filter(older(UNFINISHED, cutoff))) {
+      await rm(join(this.files.workFolder, name), { force: true });
     }
-    for (const name of names.filter((each) => RECORD.test(each))) {
-      const modified = await this.modifiedAt(name);
-      if (modified && modified.getTime() < cutoff.getTime() - RECORD_OUTLIVES_MS) {
-        await rm(this.pathOf(name), { force: true });
-      }
-    }
+    const kept = await this.files.list();
+    const recordsCutoff = new Date(cutoff.getTime() - RECORD_OUTLIVES_MS);
+    const gone = [...kept.filter(older(EXPORT, cutoff)), ...kept.filter(older(RECORD, recordsCutoff))];
+    for (const { name } of gone) await this.files.remove(name);
   }
 
   private async expiry(): Promise<Date> {
@@ -115,15 +114,14 @@ export class ExportShelf {
     return rows[0].at;
   }
 
-  private pathOf(fileName: string): string {
-    return join(this.settings.directory, fileName);
+  private async isThere(file_name: string): Promise<boolean> {
+    const content = await this.files.open({ file_name });
+    content?.destroy();
+    return content !== null;
   }
+}
 
-  private async modifiedAt(fileName: string): Promise<Date | null> {
-    try {
-      return (await stat(this.pathOf(fileName))).mtime;
-    } catch {
-      return null;
-    }
-  }
+/** Files of such names that were written before then. */
+function older(names: RegExp, than: Date): (file: ShelvedFile) => boolean {
+  return ({ name, modified }) => names.test(name) && modified < than;
 }

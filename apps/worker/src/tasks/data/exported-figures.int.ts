@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ExportDataInput, exportData, validateInput } from '@celerity/contracts';
+import { FolderShelf } from '@celerity/service';
 import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { amountOf } from '../../mall/money.js';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   mall = await TestMall.create();
   today = await mall.seed();
   folder = await mkdtemp(join(tmpdir(), 'exports-'));
-  const settings = new ExportSettings(folder, 72);
+  const settings = new ExportSettings(new FolderShelf(folder), 72);
   handler = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { MAX_ATTACHED_BYTES } from '@celerity/contracts';
-import { type FileShelf, FolderShelf, type KeptFile } from '@celerity/service';
+import type { FileShelf, KeptFile } from '@celerity/service';
 import type { MailAttachment } from '../../mall/mail/mailer.js';
 import { ExportSettings } from '../data/export-settings.js';
 
@@ -32,7 +32,7 @@ export class AttachedExports {
   private readonly shelf: FileShelf;
 
   constructor(settings: ExportSettings) {
-    this.shelf = new FolderShelf(settings.directory);
+    this.shelf = settings.shelf;
   }
 
   /** @throws AttachmentNotKept, AttachmentsTooLarge; nothing is read before the sizes are known */

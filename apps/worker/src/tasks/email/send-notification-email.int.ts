@@ -20,7 +20,7 @@ beforeAll(async () => {
   mall = await TestMall.create();
   folder = await mkdtemp(join(tmpdir(), 'exports-'));
   shelf = new FolderShelf(folder);
-  const exports = new AttachedExports(new ExportSettings(folder, 72));
+  const exports = new AttachedExports(new ExportSettings(shelf, 72));
   handler = new SendNotificationEmailHandler(mall.db, mall.mailer, exports);
 });
 beforeEach(async () => {

@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import type { TaskContext } from '../../engine/task-context.js';
 import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
 import { BackupAlreadyRunning } from './backup-errors.js';
-import { BackupFolder, type BackupManifest } from './backup-folder.js';
+import { BackupFolder } from './backup-folder.js';
+import type { BackupManifest } from './backup-manifest.js';
 import { BackupSettings } from './backup-settings.js';
 import { digestOf } from './file-digest.js';
 import { findPostgresTools } from './postgres-tools.js';
@@ -36,7 +37,7 @@ export class BackupDatabaseHandler implements TaskHandler<typeof backupDatabase>
     keep: number,
     context: TaskContext,
   ): Promise<BackupDatabaseOutput> {
-    const folder = new BackupFolder(this.settings.directory);
+    const folder = new BackupFolder(this.settings.shelf);
     await folder.prepare();
     const manifest = (await folder.ofTask(context.idempotencyKey)) ?? (await this.make(db, folder, context));
     const { task_id: _task, created_at: _at, ...result } = manifest;
@@ -72,7 +73,7 @@ export class BackupDatabaseHandler implements TaskHandler<typeof backupDatabase>
         task_id: idempotencyKey,
         created_at: now.toISOString(),
       };
-      await folder.publish(manifest);
+      await folder.publish(manifest, signal);
       context.progress(STEPS, STEPS, 'verified');
       return manifest;
     } finally {

@@ -3,13 +3,17 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { backupDatabase } from '@celerity/contracts';
 import { type Kysely, sql } from 'kysely';
-import { RecordingContext } from '../../testing/recording-context.js';
+import { FolderShelf, openShelf } from '@celerity/service';
 import { createTestDatabase } from '@celerity/service/testing';
+import { S3TestServer } from '@celerity/service/testing/s3';
+import { RecordingContext } from '../../testing/recording-context.js';
 import { TestMall } from '../../testing/test-mall.js';
 import { BackupDatabaseHandler } from './backup-database.handler.js';
 import { BackupFolder } from './backup-folder.js';
+import type { BackupManifest } from './backup-manifest.js';
 import { BackupSettings } from './backup-settings.js';
 import { findPostgresTools } from './postgres-tools.js';
 import { countRows } from './row-counts.js';
@@ -36,7 +40,7 @@ afterEach(async () => {
 
 const context = (taskId?: string) => new RecordingContext(backupDatabase.name, taskId);
 const handler = (path = process.env['PATH']) =>
-  new BackupDatabaseHandler(new BackupSettings(mall.url, folder, path));
+  new BackupDatabaseHandler(new BackupSettings(mall.url, new FolderShelf(folder), path));
 
 /** Puts programs of version 99, so preferred to any real ones, on a search path of their own. */
 async function fakeTools(dump: string, restore: string): Promise<void> {
@@ -93,6 +97,23 @@ describe('backup_database', () => {
     expect(await countRows(restored, signal)).toEqual(await countRows(mall.db as Kysely<unknown>, signal));
     await restored.destroy();
     await drop();
+  });
+
+  it('goes to S3 where there is one, and is read back from there', async () => {
+    const s3 = await S3TestServer.start();
+    const shelf = openShelf<BackupManifest>('backups', folder, s3.settings);
+    const there = new BackupDatabaseHandler(new BackupSettings(mall.url, shelf));
+    const given = context();
+    const output = await there.run({ keep: 1 }, given);
+    expect(await readdir(folder)).toEqual([]);
+    const stored = await buffer((await shelf.open(output)) as NodeJS.ReadableStream);
+    expect(createHash('sha256').update(stored).digest('hex')).toBe(output.sha256);
+    expect(await shelf.find(output.file_name)).toMatchObject({ task_id: given.taskId, verified: true });
+    expect(await there.run({ keep: 1 }, context(given.taskId))).toEqual(output);
+    const { removed, file_name } = await there.run({ keep: 1 }, context());
+    expect(removed).toEqual([output.file_name]);
+    expect((await shelf.list()).map(({ name }) => name).sort()).toEqual([file_name, `${file_name}.json`]);
+    await s3.stop();
   });
 
   it('gives the same backup to a rerun of the task', async () => {
@@ -188,7 +209,7 @@ describe('backup_database', () => {
   });
 
   it('refuses to fill up the disk', async () => {
-    const backups = new BackupFolder(folder);
+    const backups = new BackupFolder(new FolderShelf(folder));
     await backups.prepare();
     await expect(backups.requireSpace(1n << 60n)).rejects.toThrow(/free some space or set BACKUP_DIR/);
     await expect(backups.requireSpace(1n)).resolves.toBeUndefined();

@@ -9,6 +9,7 @@ import {
   generateWeeklyReport,
   type ReportOutput,
 } from '@celerity/contracts';
+import { FolderShelf } from '@celerity/service';
 import { sql } from 'kysely';
 import { DateTime } from 'luxon';
 import { AlreadyCompleted } from '../../engine/attempt-errors.js';
@@ -43,7 +44,11 @@ beforeAll(async () => {
   mall = await TestMall.create();
   today = DateTime.fromISO(await mall.seed(), { zone: ZONE });
   folder = await mkdtemp(join(tmpdir(), 'reports-'));
-  reports = new ReportGenerator(mall.db, mall.settings, new ReportFiles(new ReportSettings(folder)));
+  reports = new ReportGenerator(
+    mall.db,
+    mall.settings,
+    new ReportFiles(new ReportSettings(new FolderShelf(folder))),
+  );
   bills = (
     await sql<BillRow>`select shop_id, kind, status, amount, issued_on::text, period_end::text, paid_at from mall.bills`.execute(
       mall.db,

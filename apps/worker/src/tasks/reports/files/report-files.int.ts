@@ -34,7 +34,7 @@ beforeAll(async () => {
   await sql`update mall.shops set name = '<b>甲</b> & "乙"'
     where id in (select shop_id from mall.bills where status = 'paid')`.execute(mall.db);
   folder = await mkdtemp(join(tmpdir(), 'reports-'));
-  const files = new ReportFiles(new ReportSettings(folder));
+  const files = new ReportFiles(new ReportSettings(new FolderShelf(folder)));
   handler = new GenerateMonthlyReportHandler(new ReportGenerator(mall.db, mall.settings, files));
   output = await run();
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { ReportFile, ReportFormat } from '@celerity/contracts';
-import { FolderShelf, publishFile } from '@celerity/service';
+import type { FileShelf } from '@celerity/service';
 import { renderHtmlReport } from './html-report.js';
 import type { PrintedReport } from './printed-report.js';
 import { ReportSettings } from './report-settings.js';
@@ -18,10 +18,10 @@ const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
 /** Writes a report's files and puts them in the place of those of an earlier run. */
 @Injectable()
 export class ReportFiles {
-  private readonly shelf: FolderShelf;
+  private readonly shelf: FileShelf;
 
   constructor(settings: ReportSettings) {
-    this.shelf = new FolderShelf(settings.directory);
+    this.shelf = settings.shelf;
   }
 
   /**
@@ -46,14 +46,14 @@ export class ReportFiles {
     const id = `${name}.${format}`;
     const file_name = `${name}-${version}.${format}`;
     const before = await this.shelf.find(id);
-    await mkdir(this.shelf.directory, { recursive: true, mode: 0o700 });
-    const path = join(this.shelf.directory, file_name);
-    await writeFile(`${path}.part`, content, { mode: 0o600 });
-    await publishFile(`${path}.part`, path);
+    await mkdir(this.shelf.workFolder, { recursive: true, mode: 0o700 });
+    const path = join(this.shelf.workFolder, `.${file_name}.part`);
+    await writeFile(path, content, { mode: 0o600 });
+    await this.shelf.put(path, file_name);
     const figures = { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
     await this.shelf.record(id, { file_name, media_type: MEDIA_TYPES[format], ...figures, expires_at: null });
     if (before && before.file_name !== file_name) {
-      await rm(join(this.shelf.directory, before.file_name), { force: true });
+      await this.shelf.remove(before.file_name);
     }
     return { format, ...figures };
   }
