@@ -70,20 +70,6 @@ export class BrokerClient {
     await this.withChannel(async (channel) => void (await channel.deleteQueue(queue)));
   }
 
-  /** Messages of a queue, put back as they were. */
-  async peek(queue: string): Promise<GetMessage[]> {
-    return this.withChannel(async (channel) => {
-      const found: GetMessage[] = [];
-      for (;;) {
-        const message = await channel.get(queue, { noAck: false });
-        if (message === false) break;
-        found.push(message);
-      }
-      channel.nackAll(true);
-      return found;
-    });
-  }
-
   /** The whole journal up to now: a marker is written, and read up to. */
   async readJournal(): Promise<JournalLine[]> {
     const marker = `chaos-${process.pid}-${Math.round(performance.now() * 1000)}`;
