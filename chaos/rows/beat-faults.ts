@@ -28,11 +28,11 @@ const moreFired = async (system: System, more: number): Promise<void> => {
   await until(`${more} more instants fired`, async () => (await fired(system)) >= before + more);
 };
 
-function leaderKilledAt(id: string, point: string, title: string): Row {
+function leaderKilledAt(id: string, point: string, title: string, starred: boolean): Row {
   return {
     id,
     title,
-    starred: true,
+    starred,
     promises: 'G8',
     async run(row) {
       const nth = row.random.between(2, 4);
@@ -49,8 +49,8 @@ function leaderKilledAt(id: string, point: string, title: string): Row {
 }
 
 export const beatFaults: readonly Row[] = [
-  leaderKilledAt('beat-kill-after-insert', 'after_insert', 'leading beat kill -9 after the insert'),
-  leaderKilledAt('beat-kill-after-publish', 'after_publish', 'leading beat kill -9 after the publish'),
+  leaderKilledAt('beat-kill-after-insert', 'after_insert', 'leading beat kill -9 after the insert', true),
+  leaderKilledAt('beat-kill-after-publish', 'after_publish', 'leading beat kill -9 after the publish', false),
   {
     id: 'beat-paused',
     title: 'leading beat stopped (SIGSTOP) for three leases, then continued',

@@ -6,7 +6,7 @@ export const revocation: readonly Row[] = [
   {
     id: 'revoke-without-workers',
     title: 'revoked while no worker is online, then workers start: never runs',
-    starred: true,
+    starred: false,
     promises: 'G9',
     async run(row) {
       const system = await row.start({ later: ['worker'] });

@@ -4,6 +4,8 @@ import type { Ledger, Submission, Verdict } from './ledger.ts';
 export interface Answer<T = unknown> {
   readonly status: number;
   readonly body: T;
+  /** Seconds; 0 when the answer does not say. */
+  readonly retryAfter: number;
 }
 
 interface TaskBody {
@@ -70,7 +72,11 @@ export class Client {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: (text ? JSON.parse(text) : null) as T };
+    return {
+      status: response.status,
+      body: (text ? JSON.parse(text) : null) as T,
+      retryAfter: Number(response.headers.get('retry-after') ?? 0),
+    };
   }
 
   /** Sends `count` tasks, some at a time, each made by `make`; stops early when told to. */
@@ -121,7 +127,7 @@ export class Client {
   }
 }
 
-function verdictOf({ status, body }: Answer<TaskBody>): Verdict {
+function verdictOf({ status, body }: Pick<Answer<TaskBody>, 'status' | 'body'>): Verdict {
   if (status === 200 || status === 201) return 'accepted';
   if (body?.outcome === 'unknown' || (status >= 500 && status !== 503)) return 'unknown';
   return 'refused';
