@@ -1,3 +1,4 @@
+import type { Channel, ChannelModel } from 'amqplib';
 import { TestBroker, until } from '../testing/index.js';
 import { Publisher } from '../publishing/publisher.js';
 import type { Delivery } from './delivery.js';
@@ -117,4 +118,98 @@ it('does not wait long for a broker that does not answer', async () => {
   await consumer.close();
   expect(performance.now() - begun).toBeLessThan(10_000);
   broker.proxy.resume();
+});
+
+describe('a consumer that works only as far as we can see', () => {
+  const queue = () => broker.names.queue('data');
+  const found = jest.fn();
+  let watched: QueueConsumer;
+  let channels: Channel[];
+
+  beforeEach(async () => {
+    await consumer.close();
+    channels = [];
+    found.mockClear();
+    const consuming = broker.connection('watched', { warn: found });
+    consuming.attach({ open: (model) => remember(model), lost: () => undefined });
+    watched = new QueueConsumer(consuming, {
+      queue: queue(),
+      prefetch: 1,
+      onDelivery: (delivery) => deliveries.push(delivery),
+      probeEveryMs: 200,
+    });
+    await consuming.start();
+  });
+
+  afterEach(() => broker.proxy.resume());
+
+  /** Lets the test reach the channel of the consumer, and so cancel it behind its back. */
+  function remember(model: ChannelModel): Promise<void> {
+    const createChannel = model.createChannel.bind(model);
+    model.createChannel = async () => {
+      const channel = await createChannel();
+      channels.push(channel);
+      return channel;
+    };
+    return Promise.resolve();
+  }
+
+  async function loseConsumer(): Promise<void> {
+    const { consumers } = channels[0] as unknown as { consumers: Map<string, unknown> };
+    await channels[0]?.cancel(String([...consumers.keys()][0]));
+    expect(watched.consuming).toBe(true);
+  }
+
+  const recycled = (reason: RegExp) =>
+    until('it is found', () => found.mock.calls.some(([facts]) => reason.test(JSON.stringify(facts))));
+
+  async function delivers(): Promise<void> {
+    await until('it consumes again', () => watched.consuming && channels.length > 1);
+    await publish('after');
+    await until('it is here', () => {
+      for (const delivery of deliveries) delivery.ack();
+      return bodies().includes('after');
+    });
+  }
+
+  it('is replaced when the broker does not know of it', async () => {
+    await loseConsumer();
+    await recycled(/knows of no consumer of/);
+    await delivers();
+  });
+
+  it('is replaced when messages wait that it could take, beside another consumer', async () => {
+    const other = broker.connection('other');
+    const held = new QueueConsumer(other, { queue: queue(), prefetch: 1, onDelivery: () => undefined });
+    await other.start();
+    await loseConsumer();
+    await publish('held by the other', 'waits');
+    await recycled(/does not deliver what waits in/);
+    await until('it is here', () => bodies().length === 1);
+    expect(held.unsettled).toBe(1);
+  });
+
+  it('is replaced when its connection is half-open', async () => {
+    broker.proxy.stall();
+    await recycled(/no answer on the channel that consumes/);
+    expect(watched.consuming).toBe(false);
+    broker.proxy.resume();
+    await delivers();
+  });
+
+  it('stays when it holds all it may, when others wait, and when this process stood still', async () => {
+    await publish('a', 'b');
+    await until('one is here', () => deliveries.length === 1);
+    const channel = channels[0] as Channel;
+    const ask = channel.checkQueue.bind(channel);
+    const asked = jest.spyOn(channel, 'checkQueue').mockImplementation((name) => {
+      const answer = ask(name);
+      const still = performance.now() + 1_000;
+      while (asked.mock.calls.length === 1 && performance.now() < still);
+      return answer;
+    });
+    await until('it was asked some times', () => asked.mock.calls.length > 4);
+    expect(found).not.toHaveBeenCalled();
+    await watched.close();
+  });
 });

@@ -1,7 +1,9 @@
+import type { Socket } from 'node:net';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import { answered } from '../connection/answered.js';
 import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
 import { AckWindow } from './ack-window.js';
+import { ConsumerProbe } from './consumer-probe.js';
 import { deliveryOf, type Delivery } from './delivery.js';
 
 export interface QueueConsumerOptions {
@@ -10,13 +12,21 @@ export interface QueueConsumerOptions {
   readonly prefetch: number;
   /** Takes a delivery and settles it later; must not throw. */
   readonly onDelivery: (delivery: Delivery) => void;
+  /** How often the broker is asked what it knows of the consumer, in milliseconds; it may take as long to answer. */
+  readonly probeEveryMs?: number;
 }
 
-/** Consumes one queue with late acks, on each new connection anew. */
+const PROBE_EVERY_MS = 10_000;
+
+/**
+ * Consumes one queue with late acks, on each new connection anew. A consumer that works only as far as we can see is
+ * found by asking the broker, and replaced.
+ */
 export class QueueConsumer implements ChannelUser {
   private channel: Channel | null = null;
   private window: AckWindow | null = null;
   private consumerTag: string | null = null;
+  private probing: NodeJS.Timeout | undefined;
   private wanted = true;
   private taken = 0;
   private droppedUnsettled = 0;
@@ -53,6 +63,7 @@ export class QueueConsumer implements ChannelUser {
   }
 
   lost(): void {
+    clearInterval(this.probing);
     this.droppedUnsettled += this.unsettled;
     this.window?.abandon();
     this.channel = null;
@@ -63,6 +74,7 @@ export class QueueConsumer implements ChannelUser {
   /** Takes no more deliveries; those already here can still be settled. */
   async stopConsuming(): Promise<void> {
     this.wanted = false;
+    clearInterval(this.probing);
     const tag = this.consumerTag;
     this.consumerTag = null;
     if (tag && this.channel) await answered(this.channel.cancel(tag));
@@ -90,6 +102,25 @@ export class QueueConsumer implements ChannelUser {
     if (channel !== this.channel) return;
     this.consumerTag = consumerTag;
     // Stopped meanwhile, when there was nothing to cancel yet.
-    if (!this.wanted) await this.stopConsuming();
+    if (!this.wanted) return this.stopConsuming();
+    this.probeRegularly(channel);
+  }
+
+  private probeRegularly(channel: Channel): void {
+    const { queue, prefetch, probeEveryMs = PROBE_EVERY_MS } = this.options;
+    const belief = () => ({ taken: this.taken, hasRoom: this.unsettled < prefetch });
+    // Not in amqplib's types; without it a connection counts as idle.
+    const { stream } = channel.connection as unknown as { stream?: Socket };
+    const probe = new ConsumerProbe(channel, queue, belief, probeEveryMs, () => stream?.bytesRead ?? 0);
+    let asking = false;
+    const ask = async (): Promise<void> => {
+      if (asking) return;
+      asking = true;
+      // An error ends the channel, and the channel's end says so itself.
+      const trouble = await probe.ask().catch(() => null);
+      asking = false;
+      if (trouble !== null && channel === this.channel && this.consuming) this.connection.recycle(trouble);
+    };
+    this.probing = setInterval(() => void ask(), probeEveryMs).unref();
   }
 }

@@ -31,8 +31,8 @@ export class TestBroker {
   }
 
   /** A connection that declares the topology; not yet started, so that users can be attached. */
-  connection(name = 'test'): BrokerConnection {
-    const made = new BrokerConnection({ url: this.url, name, log: silent });
+  connection(name = 'test', log: Partial<BrokerLog> = {}): BrokerConnection {
+    const made = new BrokerConnection({ url: this.url, name, log: { ...silent, ...log } });
     made.attach(new TopologyDeclarer(this.names));
     this.connections.push(made);
     return made;
