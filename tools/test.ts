@@ -1,4 +1,5 @@
 import { ensureBrowser } from './local/ensure-browser.ts';
+import { ensureWatchers } from './local/ensure-watchers.ts';
 import { Interruption } from './run/interruption.ts';
 import { provideAndBuild } from './run/provide-and-build.ts';
 import { reportFailure } from './run/report-failure.ts';
@@ -26,6 +27,7 @@ async function test(): Promise<TestCount> {
   await using started = new AsyncDisposableStack();
   const services = await provideAndBuild({ purpose: 'test', log, interruption, started });
   await ensureBrowser(log, signal);
+  await ensureWatchers(log, signal);
 
   const env = commandEnvironment({
     AMQP_URL: services.amqpUrl,

@@ -19,16 +19,18 @@ export interface BrokerSettings {
   amqpPort: number;
   distributionPort: number;
   epmdPort: number;
+  /** Where its metrics are, when it was started with them. */
+  metricsPort?: number;
 }
 
 const FILE = 'broker.json';
 
 /** The settings of the broker in this folder, made up at the first start. */
-export async function loadBrokerSettings(dir: string): Promise<BrokerSettings> {
+export async function loadBrokerSettings(dir: string, metrics = false): Promise<BrokerSettings> {
   const known = readRecord<BrokerSettings>(dir, FILE);
-  if (known && (await portsAreFree(known))) return known;
+  if (known && (!metrics || known.metricsPort) && (await portsAreFree(known))) return known;
   const seed = shortHash(dir);
-  const [amqpPort = 0, distributionPort = 0, epmdPort = 0] = await findFreePorts(3, seed);
+  const [amqpPort = 0, distributionPort = 0, epmdPort = 0, metricsPort = 0] = await findFreePorts(4, seed);
   const settings: BrokerSettings = {
     nodeName: known?.nodeName ?? `celerity-${seed}@localhost`,
     user: known?.user ?? 'celerity',
@@ -36,6 +38,7 @@ export async function loadBrokerSettings(dir: string): Promise<BrokerSettings> {
     amqpPort,
     distributionPort,
     epmdPort,
+    ...(metrics && { metricsPort }),
   };
   writeRecord(dir, FILE, settings);
   return settings;
@@ -63,9 +66,12 @@ export function writeBrokerFiles(dir: string, settings: BrokerSettings): void {
     `log.file = ${join(dir, 'log', 'broker.log')}`,
     'log.file.rotation.size = 10485760',
     'log.file.rotation.count = 3',
+    ...(settings.metricsPort === undefined
+      ? []
+      : ['prometheus.tcp.ip = 127.0.0.1', `prometheus.tcp.port = ${settings.metricsPort}`]),
   ];
   writeFileSync(join(dir, 'rabbitmq.conf'), `${lines.join('\n')}\n`, { mode: 0o600 });
-  writeFileSync(join(dir, 'enabled_plugins'), '[].\n');
+  writeFileSync(join(dir, 'enabled_plugins'), settings.metricsPort ? '[rabbitmq_prometheus].\n' : '[].\n');
   const cookie = join(dir, '.erlang.cookie');
   if (!existsSync(cookie)) writeFileSync(cookie, randomBytes(20).toString('hex'), { mode: 0o400 });
 }

@@ -21,6 +21,8 @@ import {
 export interface PrivateBrokerOptions {
   /** Holds everything of this node; the same folder again means the same node with its data. */
   dir: string;
+  /** With the plugin that tells Prometheus of it; the port is in `recordedBrokerSettings(dir)`. */
+  metrics?: boolean;
   binaries?: BrokerBinaries | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
@@ -45,7 +47,7 @@ export async function startPrivateBroker(options: PrivateBrokerOptions): Promise
 
   makePrivateDir(dir);
   for (const part of ['data', 'log']) mkdirSync(join(dir, part), { recursive: true });
-  const settings = await loadBrokerSettings(dir);
+  const settings = await loadBrokerSettings(dir, options.metrics);
   writeBrokerFiles(dir, settings);
   const processes = await spawnBroker(dir, settings, binaries);
   try {
