@@ -19,7 +19,7 @@ beforeAll(async () => {
   system = await System.start({
     later: ['beat'],
     seed: true,
-    env: { WORKER_QUEUES: 'default,finance,email,reports' },
+    env: { WORKER_QUEUES: 'default,finance,email,reports,data' },
   });
 });
 
@@ -109,6 +109,48 @@ it('fails with the stated error, and shows progress on the way', async () => {
     if (view.progress) seen.push(view.progress.percent);
   }
   expect(seen.some((percent) => percent > 0 && percent < 100)).toBe(true);
+});
+
+it('exports the history of tasks, as the monitor has it, for download', async () => {
+  const { api, database } = system;
+  const tasks = Array.from({ length: 450 }, (_, n) => ({
+    task_name: 'test_task',
+    kwargs: { message: `x${n}` },
+  }));
+  const sent = await api.post<{ accepted: number }>('/api/core/tasks/batch', { tasks });
+  expect(sent.body.accepted).toBe(tasks.length);
+  const unfinished = `select from monitor.tasks where task_name = 'default.test_task' and finished_at is null`;
+  const all = `select from monitor.tasks where task_name = 'default.test_task'`;
+  await until('all are known and have ended', async () => {
+    const [known, open] = [await database.rows(all), await database.rows(unfinished)];
+    return known.length > tasks.length && open.length === 0;
+  });
+  const exported = async (filters: object, format: string) => {
+    const { status, result } = await api.result(
+      await api.send('export_data', { export_type: 'task_history', filters, format }),
+    );
+    expect(status).toBe('SUCCESS');
+    const { export_id, rows } = result as { export_id: string; rows: number };
+    const { body } = await api.download(`/api/core/exports/${export_id}`);
+    return { rows, lines: body.split(/\r?\n/).filter(Boolean) };
+  };
+  const { rows, lines } = await exported({ task_name: 'test_task' }, 'jsonl');
+  const known = await database.rows<{ id: string }>(
+    `select task_id::text as id from monitor.tasks where task_name = 'default.test_task'`,
+  );
+  expect(rows).toBe(known.length);
+  const found = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(found.map(({ task_id }) => task_id).sort()).toEqual(known.map(({ id }) => id).sort());
+  const [failed] = found.filter(({ status }) => status === 'FAILURE');
+  const view = await api.task(String(failed?.['task_id']));
+  expect(failed).toMatchObject({
+    ...{ task_name: 'default.test_task', queue: 'default', error_type: 'TestTaskFailure', args: '["fail"]' },
+    ...{ submitted_by: 'admin', attempt: 1, finished_at: view.finished_at, duration_ms: view.duration_ms },
+  });
+  expect((await exported({ task_name: 'test_task', status: 'FAILURE' }, 'csv')).lines).toHaveLength(2);
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  expect((await exported({ queue: 'finance', submitted_from: today }, 'csv')).rows).toBeGreaterThan(0);
+  expect((await exported({ submitted_to: '2020-01-01' }, 'csv')).rows).toBe(0);
 });
 
 it('runs a delayed task when it is due, never early', async () => {

@@ -29,6 +29,12 @@ export class Api {
     return this.request<T>('POST', path, typeof body === 'string' ? body : JSON.stringify(body), headers);
   }
 
+  /** A file, as it comes. */
+  async download(path: string): Promise<Answer<string>> {
+    const { status, headers, body } = await this.ask('GET', path);
+    return { status, headers, body };
+  }
+
   /** Sends a task and gives back its id; anything but 201 is an error. */
   async send(taskName: string, kwargs: object = {}, more: object = {}): Promise<string> {
     const answer = await this.post<TaskAccepted>('/api/core/tasks', { task_name: taskName, kwargs, ...more });
@@ -76,6 +82,16 @@ export class Api {
     body?: string,
     headers: Record<string, string> = {},
   ): Promise<Answer<T>> {
+    const { status, headers: answered, body: text } = await this.ask(method, path, body, headers);
+    return { status, headers: answered, body: (text ? JSON.parse(text) : null) as T };
+  }
+
+  private async ask(
+    method: string,
+    path: string,
+    body?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<string>> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
@@ -85,11 +101,6 @@ export class Api {
       },
       ...(body === undefined ? {} : { body }),
     });
-    const text = await response.text();
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (text ? JSON.parse(text) : null) as T,
-    };
+    return { status: response.status, headers: response.headers, body: await response.text() };
   }
 }

@@ -62,6 +62,8 @@ export class System {
       SMTP_URL: mails.smtpUrl,
       CELERITY_PREFIX: broker.names.prefix,
       CELERITY_HOME: home,
+      EXPORT_DIR: join(home, 'exports'),
+      REPORT_DIR: join(home, 'reports'),
       CELERITY_ADMIN_PASSWORD: ADMIN_PASSWORD,
       JWT_SECRET: 'e2e-secret-that-is-long-enough-0123456789',
       LOG_LEVEL: 'info',

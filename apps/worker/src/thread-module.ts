@@ -22,7 +22,7 @@ export function createThreadModule(): DynamicModule {
     module: ThreadModule,
     imports: [
       ServiceModule.forRoot({ name: 'worker', config, logger }),
-      TasksModule.forRoot(config, CONNECTIONS),
+      TasksModule.inThread(config, CONNECTIONS),
       ThreadEngineModule.forRoot(MALL_COMPLETION_TABLE),
     ],
   };

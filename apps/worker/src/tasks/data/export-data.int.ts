@@ -11,12 +11,18 @@ import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall, insertShop } from '../../testing/small-mall.js';
 import { TestMall } from '../../testing/test-mall.js';
 import { ExportDataHandler } from './export-data.handler.js';
+import { ExportReaders } from './export-readers.js';
 import { ExportSettings } from './export-settings.js';
 import { ExportShelf } from './export-shelf.js';
+import { MallReader } from './mall-reader.js';
+import { TaskHistoryReader } from './task-history-reader.js';
 
 let mall: TestMall;
 let folder: string;
 let handler: ExportDataHandler;
+
+const readers = () =>
+  new ExportReaders(new MallReader(mall.db, mall.settings), new TaskHistoryReader(mall.settings));
 
 beforeAll(async () => {
   mall = await TestMall.create();
@@ -27,7 +33,7 @@ beforeEach(async () => {
   await sql`truncate mall.exports`.execute(mall.db);
   folder = await mkdtemp(join(tmpdir(), 'exports-'));
   const settings = new ExportSettings(new FolderShelf(folder), 72);
-  handler = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
+  handler = new ExportDataHandler(readers(), settings, new ExportShelf(mall.db, settings));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -187,14 +193,14 @@ describe('export_data', () => {
 
   it('fails where nothing can be written', async () => {
     const nowhere = new ExportSettings(new FolderShelf('/dev/null/exports'), 1);
-    const lost = new ExportDataHandler(mall.db, mall.settings, nowhere, new ExportShelf(mall.db, nowhere));
+    const lost = new ExportDataHandler(readers(), nowhere, new ExportShelf(mall.db, nowhere));
     await expect(lost.run({ export_type: 'shops' }, context())).rejects.toThrow(/ENOTDIR/);
   });
 
   it('goes to S3 where there is one, and leaves nothing on this machine', async () => {
     const s3 = await S3TestServer.start();
     const settings = new ExportSettings(openShelf('exports', folder, s3.settings), 72);
-    const there = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
+    const there = new ExportDataHandler(readers(), settings, new ExportShelf(mall.db, settings));
     await insertNotifications(3_000);
     const given = context();
     const output = await there.run({ export_type: 'notifications' }, given);

@@ -1,22 +1,15 @@
 import type { ExportFilters, ExportFormat } from '@celerity/contracts';
 import { type RawBuilder, sql } from 'kysely';
+import type { ColumnKind, ExportColumn, ExportRow } from './export-reader.js';
 
-/** What a column holds: decides how each format writes it. */
-export type ColumnKind = 'text' | 'integer' | 'amount' | 'day' | 'time';
-
-export interface ExportColumn {
-  /** Heading in CSV and XLSX, key in JSONL. */
-  readonly name: string;
-  readonly kind: ColumnKind;
+/** A column and what is selected for it. */
+export interface SelectedColumn extends ExportColumn {
   readonly value: RawBuilder<unknown>;
 }
 
-/** A row as it comes from the cursor: everything is text. */
-export type ExportRow = Readonly<Record<string, string | null>>;
-
 /** What one type of export reads. */
 export interface ExportSource<Filters extends ExportFilters> {
-  readonly columns: readonly ExportColumn[];
+  readonly columns: readonly SelectedColumn[];
   readonly from: RawBuilder<unknown>;
   readonly order: RawBuilder<unknown>;
   /** One condition for each filter that is given; values are bound, never part of the text. */
@@ -24,7 +17,7 @@ export interface ExportSource<Filters extends ExportFilters> {
 }
 
 /** Shorthand for a column's declaration. */
-export function column(name: string, kind: ColumnKind, value: RawBuilder<unknown>): ExportColumn {
+export function column(name: string, kind: ColumnKind, value: RawBuilder<unknown>): SelectedColumn {
   return { name, kind, value };
 }
 
@@ -63,7 +56,7 @@ export function exportQueries<Filters extends ExportFilters>(
 }
 
 /** Times are UTC for programs, and local, as spreadsheets read them, for people. */
-function textOf({ kind, value }: ExportColumn, format: ExportFormat, zone: string): RawBuilder<unknown> {
+function textOf({ kind, value }: SelectedColumn, format: ExportFormat, zone: string): RawBuilder<unknown> {
   if (kind !== 'time') return sql`(${value})::text`;
   return format === 'jsonl'
     ? sql`to_char((${value}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`

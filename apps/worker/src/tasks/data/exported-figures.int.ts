@@ -9,20 +9,26 @@ import { amountOf } from '../../mall/money.js';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { TestMall, ZONE } from '../../testing/test-mall.js';
 import { ExportDataHandler } from './export-data.handler.js';
+import { ExportReaders } from './export-readers.js';
 import { ExportSettings } from './export-settings.js';
 import { ExportShelf } from './export-shelf.js';
+import { MallReader } from './mall-reader.js';
+import { TaskHistoryReader } from './task-history-reader.js';
 
 let mall: TestMall;
 let folder: string;
 let handler: ExportDataHandler;
 let today: string;
 
+const readers = () =>
+  new ExportReaders(new MallReader(mall.db, mall.settings), new TaskHistoryReader(mall.settings));
+
 beforeAll(async () => {
   mall = await TestMall.create();
   today = await mall.seed();
   folder = await mkdtemp(join(tmpdir(), 'exports-'));
   const settings = new ExportSettings(new FolderShelf(folder), 72);
-  handler = new ExportDataHandler(mall.db, mall.settings, settings, new ExportShelf(mall.db, settings));
+  handler = new ExportDataHandler(readers(), settings, new ExportShelf(mall.db, settings));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

@@ -1,9 +1,11 @@
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { FAMILIES, type Family } from '../../families.js';
 import type { Dto } from '../../task-definition.js';
+import { FINAL_STATES } from '../../task-state.js';
 import { IsAmountFilter, IsDayFilter, IsLineFilter, IsShopCodeFilter } from './filter-rules.js';
 
-/** What can be exported. The history of tasks is not here: another service keeps it. */
-export const EXPORT_TYPES = ['shops', 'contracts', 'finances', 'notifications'] as const;
+/** What can be exported. */
+export const EXPORT_TYPES = ['shops', 'contracts', 'finances', 'notifications', 'task_history'] as const;
 
 export type ExportType = (typeof EXPORT_TYPES)[number];
 
@@ -52,7 +54,22 @@ export class NotificationFilters {
   @IsDayFilter() sent_to?: string;
 }
 
-export type ExportFilters = ShopFilters | ContractFilters | FinanceFilters | NotificationFilters;
+/** Which tasks that have ended. */
+export class TaskHistoryFilters {
+  @IsOptional() @IsIn(FINAL_STATES) status?: (typeof FINAL_STATES)[number];
+  /** Short or full. */
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9_.]{0,127}$/, { message: '$property must be the name of a task' })
+  task_name?: string;
+  @IsOptional() @IsIn(FAMILIES) queue?: Family;
+  @IsLineFilter() worker?: string;
+  /** By the day on which the task was sent. */
+  @IsDayFilter() submitted_from?: string;
+  @IsDayFilter() submitted_to?: string;
+}
+
+export type ExportFilters =
+  ShopFilters | ContractFilters | FinanceFilters | NotificationFilters | TaskHistoryFilters;
 
 /** The filters that each type of export knows. */
 export const EXPORT_FILTERS: ReadonlyMap<string, Dto<ExportFilters>> = new Map<string, Dto<ExportFilters>>([
@@ -60,4 +77,5 @@ export const EXPORT_FILTERS: ReadonlyMap<string, Dto<ExportFilters>> = new Map<s
   ['contracts', ContractFilters],
   ['finances', FinanceFilters],
   ['notifications', NotificationFilters],
+  ['task_history', TaskHistoryFilters],
 ] satisfies [ExportType, Dto<ExportFilters>][]);

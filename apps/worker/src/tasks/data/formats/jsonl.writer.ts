@@ -1,4 +1,4 @@
-import type { ExportColumn, ExportRow } from '../export-source.js';
+import type { ExportColumn, ExportRow } from '../export-reader.js';
 import { endOf, type RowWriterFactory, writeTo } from './row-writer.js';
 
 /** One JSON object a line. Amounts stay text, so that nobody's parser makes floats of them. */

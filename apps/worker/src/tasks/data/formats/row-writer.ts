@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { ExportColumn, ExportRow } from '../export-source.js';
+import type { ExportColumn, ExportRow } from '../export-reader.js';
 
 /** Writes rows in one format. */
 export interface RowWriter {

@@ -1,7 +1,7 @@
 import { type EventEmitter, once } from 'node:events';
 import type { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
-import type { ColumnKind, ExportColumn, ExportRow } from '../export-source.js';
+import type { ColumnKind, ExportColumn, ExportRow } from '../export-reader.js';
 import { heard, type RowWriter, type RowWriterFactory } from './row-writer.js';
 
 /** A cell would hold more than a spreadsheet's cell may; nothing is cut silently. */
