@@ -1,59 +1,28 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { TaskAccepted, TaskPage, TaskResultView, TaskTypeList } from '@celerity/contracts';
+import { CommandLine, type Ended } from './support/command-line.ts';
 import { ADMIN_PASSWORD, System } from './support/system.ts';
 
-/** As npm links it. */
-const CELERITY = join(__dirname, '../node_modules/.bin/celerity');
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
 let system: System;
-let home: string;
+let line: CommandLine;
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'celerity-cli-'));
-  system = await System.start();
-  const { code, err } = await celerity(['login', '--username', 'admin'], { input: `${ADMIN_PASSWORD}\n` });
-  if (code !== 0) throw new Error(err);
+  system = await System.start({ seed: true });
+  line = await CommandLine.create(system.services.gateway.url, 'admin', ADMIN_PASSWORD);
 });
 
 afterAll(async () => {
   await system?.stop();
-  await rm(home, { recursive: true, force: true });
+  await line?.remove();
 });
 
-/** Runs the command in a folder of its own, in which nobody but `login` has left anything. */
-async function celerity(
-  args: readonly string[],
-  { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
-): Promise<Ended> {
-  const child = spawn(CELERITY, args, {
-    cwd: home,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: home,
-      CELERITY_URL: system.services.gateway.url,
-      ...env,
-    },
-  });
-  child.stdin.end(input);
-  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, out, err };
-}
+const celerity: CommandLine['run'] = (...given) => line.run(...given);
 
 const json = <T>({ out }: Ended): T => JSON.parse(out) as T;
 
 it('keeps the login where only its owner can read it', async () => {
-  const { mode } = await stat(join(home, '.config/celerity/credentials.json'));
+  const { mode } = await stat(join(line.home, '.config/celerity/credentials.json'));
   expect(mode & 0o777).toBe(0o600);
   const refused = await celerity(['login', '--username', 'admin'], { input: 'wrong\n' });
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('password is wrong')]);
@@ -110,21 +79,70 @@ it('asks whether another task was meant, and names each bad argument', async () 
   expect(wrong.code).toBe(1);
 });
 
-it('takes the flags of the old command line', async () => {
-  const sent = await celerity(['--send-task', 'test_task', '--kwargs', '{"message": "old"}', '--json']);
-  const { task_id } = json<TaskAccepted>(sent);
-  const result = await celerity(['--task-result', task_id, '--wait', '30']);
-  expect([result.code, result.out]).toEqual([0, expect.stringContaining('"message": "old"')]);
-  expect((await celerity(['--task-status', task_id])).out).toMatch(/Status +SUCCESS/);
-  expect((await celerity(['--history', '--limit', '5'])).out).toContain(task_id);
-  expect(await celerity(['--list-tasks'])).toMatchObject({
-    code: 0,
-    out: 'No task is waiting or running.\n',
+it('watches live what happens to all tasks, and to one', async () => {
+  const sendOnce = (() => {
+    let sent = false;
+    return () => {
+      if (!sent) void system.api.send('test_task', { message: 'watched' });
+      sent = true;
+    };
+  })();
+  const all = await line.runUntil(['watch', '--queue', 'default'], ({ out, err }) => {
+    if (err.includes('Ctrl-C ends')) sendOnce();
+    return out.includes('"watched"');
   });
-  const test = await celerity(['--test-task']);
-  expect([test.code, test.out]).toEqual([0, expect.stringContaining('worker and history work')]);
-  const late = await celerity(['--revoke-task', task_id, '--terminate']);
-  expect([late.code, late.err]).toEqual([1, expect.stringContaining('has ended already: SUCCESS')]);
+  expect([all.code, all.out]).toEqual([
+    130,
+    expect.stringMatching(/PENDING +test_task[^]*SUCCESS +test_task/),
+  ]);
+  const id = await system.api.send('long_running_task', { seconds: 1 });
+  const one = await celerity(['watch', id, '--json']);
+  const events = one.out
+    .trimEnd()
+    .split('\n')
+    .map((each) => JSON.parse(each) as { type: string });
+  expect([one.code, events.at(0)?.type, events.at(-1)?.type]).toEqual([0, 'snapshot', 'succeeded']);
+  const listed = await line.runUntil(['history', '--watch', '0.2'], ({ out }) => out.includes(id));
+  expect([listed.code, listed.err]).toEqual([130, '']);
+});
+
+it('leaves the task running when Ctrl-C ends the waiting, and says how to go on', async () => {
+  const waiting = ['send-task', 'long_running_task', '--kwargs', '{"seconds": 3}', '--wait'];
+  const stopped = await line.runUntil(waiting, ({ err }) => err.includes('PROGRESS'));
+  expect([stopped.code, stopped.err]).toEqual([
+    130,
+    expect.stringMatching(/the task goes on.*celerity watch/),
+  ]);
+  const id = /as ([\da-f-]{36})/.exec(stopped.out)?.[1] ?? '';
+  expect((await celerity(['task-result', id, '--wait', '30'])).out).toContain('SUCCESS');
+});
+
+it('downloads an export, by the id of its task', async () => {
+  const kwargs = ['--kwargs', '{"export_type": "shops"}'];
+  const sent = await celerity(['send-task', 'export_data', ...kwargs, '--wait', '--json']);
+  const { task_id, result } = json<TaskResultView>(sent);
+  const saved = await celerity(['export', 'download', task_id, '-o', 'shops.csv']);
+  expect([saved.code, saved.out]).toEqual([0, expect.stringContaining('checksum verified')]);
+  const file = await readFile(join(line.home, 'shops.csv'));
+  expect(file.length).toBe((result as { bytes: number }).bytes);
+});
+
+it('finds the installation well, and says what is wrong when a part of it is away', async () => {
+  const well = await celerity(['doctor', '--json']);
+  const { verdict, findings } = json<{ verdict: string; findings: { check: string; level: string }[] }>(well);
+  expect(findings.filter(({ level }) => level !== 'ok')).toEqual([]);
+  expect([well.code, verdict]).toEqual([0, 'well']);
+  expect(new Set(findings.map(({ check }) => check))).toEqual(
+    new Set(
+      'gateway version database broker clock consumer-timeout queues dead-letters workers schedules journal'.split(
+        ' ',
+      ),
+    ),
+  );
+  await system.services.monitor.kill();
+  const ill = await celerity(['doctor']);
+  expect([ill.code, ill.out]).toEqual([2, expect.stringMatching(/✗ monitor[^]*→ Start monitor/)]);
+  await system.services.monitor.start();
 });
 
 it('lists a delayed task until it has run', async () => {

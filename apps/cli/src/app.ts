@@ -1,5 +1,6 @@
 import type { CelerityClient } from '@celerity/client';
-import { openClient } from './access/open-client.js';
+import { credentialsPath, readCredentials } from './access/credentials-file.js';
+import { chosenUrl, openClient } from './access/open-client.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import type { Messages } from './messages/language.js';
 import { wantsColour } from './printing/colour.js';
@@ -31,6 +32,12 @@ export class App {
   /** A client with the credentials that are at hand. */
   client(): Promise<CelerityClient> {
     return openClient(this.surroundings, this.options.url);
+  }
+
+  /** The gateway that is meant. */
+  async url(): Promise<string> {
+    const credentials = await readCredentials(credentialsPath(this.surroundings));
+    return chosenUrl(this.surroundings, credentials, this.options.url);
   }
 
   /** For what goes to the standard output, or to the error output. */

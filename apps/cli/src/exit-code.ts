@@ -4,6 +4,8 @@ export const EXIT = {
   /** Refused by the gateway, or a task that did not succeed. */
   refused: 1,
   wrongUsage: 2,
+  /** What `doctor` says of an installation that is failing. */
+  unwell: 2,
   unreachable: 3,
   /** Ctrl-C, as shells count it. */
   interrupted: 130,

@@ -1,7 +1,11 @@
 import type { Readable, Writable } from 'node:stream';
 
 /** An output stream, which may be a terminal. */
-export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type Output = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
 
 /** Everything of the process that a command may touch; tests give their own. */
 export interface Surroundings {

@@ -4,6 +4,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { RateLimitsModule } from './rate-limits/rate-limits.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DeadLettersModule } from './dead-letters/dead-letters.module.js';
+import { DiagnosticsModule } from './diagnostics/diagnostics.module.js';
 import { migrations } from './database/migrations.js';
 import { FilesModule } from './files/files.module.js';
 import { EventsModule } from './events/events.module.js';
@@ -35,6 +36,7 @@ const SUBMIT_MS = 1_700;
     WorkersModule,
     EventsModule,
     StatisticsModule,
+    DiagnosticsModule,
     SchedulesModule,
     FilesModule,
     DeadLettersModule,

@@ -178,6 +178,29 @@ it('uses the fetch it is given, and passes on what that throws', async () => {
   await expect(broken.taskTypes()).rejects.toThrow(RangeError);
 });
 
+it('downloads a file as it comes, and tells when it breaks off', async () => {
+  gateway.answer = ({ url }, response) => {
+    const headers = { 'content-disposition': 'attachment; filename="a.csv"', 'x-checksum-sha256': 'ff' };
+    response.writeHead(200, { ...headers, 'content-length': '4', 'content-type': 'text/csv' });
+    if (url.includes('exports')) response.end('a,b\n');
+    else response.write('a,', () => response.destroy());
+  };
+  const { chunks, close: _, ...file } = await client.downloads.export('a/b');
+  expect(file).toEqual({ fileName: 'a.csv', mediaType: 'text/csv', bytes: 4, sha256: 'ff' });
+  const parts: Uint8Array[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  expect(Buffer.concat(parts).toString()).toBe('a,b\n');
+  const broken = await client.downloads.report('monthly', 'json');
+  const readAll = async () => {
+    for await (const chunk of broken.chunks) parts.push(chunk);
+  };
+  expect((await refusal(Unreachable, readAll())).reason).toBe('network');
+  expect(gateway.seen.map(({ url }) => url)).toEqual([
+    '/api/core/exports/a%2Fb',
+    '/api/core/reports/monthly/json',
+  ]);
+});
+
 it('knows the states of the contracts', () => {
   expect(STATES).toEqual(TASK_STATES);
   for (const status of TASK_STATES) expect(hasEnded({ status })).toBe(isFinal(status));

@@ -2,6 +2,7 @@ import type {
   AccessToken,
   AuditFilter,
   AuditPage,
+  Diagnostics,
   EventFilter,
   TaskSnapshot,
   TasksSnapshot,
@@ -28,6 +29,7 @@ import type {
 import { ApiKeysApi } from './api-keys-api.js';
 import type { ClientOptions, OnceOptions, RequestOptions } from './client-options.js';
 import { DeadLettersApi } from './dead-letters-api.js';
+import { DownloadsApi } from './downloads-api.js';
 import { type FollowOptions, followStream, type StreamMessage } from './event-stream.js';
 import { HttpRequests } from './http-requests.js';
 import { pagesOf } from './pages-of.js';
@@ -49,9 +51,11 @@ export class CelerityClient {
   readonly schedules: SchedulesApi;
   readonly users: UsersApi;
   readonly apiKeys: ApiKeysApi;
-  private readonly http: HttpRequests;
   /** Messages that will not be delivered again. */
   readonly deadLetters: DeadLettersApi;
+  /** Files that tasks have written. */
+  readonly downloads: DownloadsApi;
+  private readonly http: HttpRequests;
 
   constructor(options: ClientOptions) {
     this.http = new HttpRequests(options);
@@ -59,6 +63,7 @@ export class CelerityClient {
     this.users = new UsersApi(this.http);
     this.apiKeys = new ApiKeysApi(this.http);
     this.deadLetters = new DeadLettersApi(this.http);
+    this.downloads = new DownloadsApi(this.http);
   }
 
   get baseUrl(): string {
@@ -204,6 +209,11 @@ export class CelerityClient {
   /** Everything at a glance. Needs the role admin. */
   stats(options: RequestOptions = {}): Promise<SystemStats> {
     return this.http.ask({ ...options, path: '/stats' });
+  }
+
+  /** What may be wrong with the installation; it answers also when broker and database are down. */
+  diagnostics(options: RequestOptions = {}): Promise<Diagnostics> {
+    return this.http.ask({ ...options, path: '/diagnostics' });
   }
 
   /** Who did what, newest first: one page. Needs the role admin. */

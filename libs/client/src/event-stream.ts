@@ -19,6 +19,8 @@ export interface FollowOptions extends RequestOptions {
   readonly lastEventId?: string | undefined;
   /** How long the gateway may be away in one go before following is given up; for ever unless given. */
   readonly patienceMs?: number;
+  /** Told of each failure that may pass, before the next try; what it throws ends the following. */
+  readonly onAway?: (error: unknown) => void;
 }
 
 const SHORTEST_PAUSE_MS = 500;
@@ -34,7 +36,7 @@ export async function* followStream<Snapshot>(
   http: HttpRequests,
   path: string,
   query: object,
-  { signal, lastEventId, patienceMs = Number.POSITIVE_INFINITY }: FollowOptions,
+  { signal, lastEventId, patienceMs = Number.POSITIVE_INFINITY, onAway }: FollowOptions,
 ): AsyncGenerator<StreamMessage<Snapshot>> {
   let last = lastEventId;
   let awaySince: number | null = null;
@@ -64,6 +66,7 @@ export async function* followStream<Snapshot>(
       if (!mayPass(error)) throw error;
       awaySince ??= performance.now();
       if (performance.now() - awaySince >= patienceMs) throw error;
+      onAway?.(error);
       retryAfterMs = error instanceof ApiProblem ? (error.retryAfterS ?? 0) * 1_000 : 0;
     }
     const backoff = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** failures);

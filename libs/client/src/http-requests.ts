@@ -1,5 +1,6 @@
 import type { ClientOptions, OnceOptions } from './client-options.js';
 import { problemOf } from './problem-of.js';
+import { Silence } from './silence.js';
 import { Unreachable } from './unreachable.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
@@ -17,15 +18,25 @@ export interface ApiRequest extends OnceOptions {
   readonly extraMs?: number;
 }
 
-/** A request whose answer goes on and on. */
-export interface StreamRequest {
+/** A request whose answer is read as it comes. */
+export interface OpenRequest {
   /** Below `/api/core`. */
   readonly path: string;
-  readonly query: object;
-  readonly lastEventId: string | undefined;
+  readonly query?: object;
+  /** The media type that is wanted. */
+  readonly accept: string;
+  readonly lastEventId?: string | undefined;
   readonly signal: AbortSignal | undefined;
-  /** Longest time in which nothing comes. */
+  /** Longest time in which nothing comes, in milliseconds. */
   readonly silenceMs: number;
+}
+
+/** An answer that has begun. Whoever stops reading its chunks hangs up; whoever reads none closes it. */
+export interface OpenAnswer {
+  readonly headers: Headers;
+  readonly close: () => void;
+  /** Throws Unreachable when the answer breaks off, or falls silent. */
+  readonly chunks: AsyncGenerator<Uint8Array>;
 }
 
 /** Speaks HTTP and JSON with the gateway, and turns everything but success into a typed error. */
@@ -70,42 +81,35 @@ export class HttpRequests {
   }
 
   /**
-   * The text of an answer as it comes; whoever stops reading hangs up.
+   * Begins to read an answer that is long, or goes on and on.
    * @throws ApiProblem when it is refused
-   * @throws Unreachable when there is no answer, it breaks off, or falls silent
+   * @throws Unreachable when there is no answer
    */
-  async *stream({ path, query, lastEventId, signal, silenceMs }: StreamRequest): AsyncGenerator<string> {
-    const over = new AbortController();
-    const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
-    let timer = setTimeout(() => over.abort(), silenceMs);
+  async open({ path, query, accept, lastEventId, signal, silenceMs }: OpenRequest): Promise<OpenAnswer> {
+    const silence = new Silence(silenceMs);
+    const url = `${this.baseUrl}/api/core${path}${queryString(query)}`;
+    const failed = (error: unknown): unknown => {
+      signal?.throwIfAborted();
+      if (!silence.isTooLong) return this.asNetworkError(error);
+      return new Unreachable(this.baseUrl, 'timeout', `${this.baseUrl} has fallen silent`, { cause: error });
+    };
     try {
       const headers = {
-        accept: 'text/event-stream, application/problem+json',
+        accept: `${accept}, application/problem+json`,
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
       };
-      const url = `${this.baseUrl}/api/core${path}${queryString(query)}`;
+      const either = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
       const response = await this.fetch(url, { headers, signal: either });
       if (!response.ok) throw problemOf(response, await response.text());
-      if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream'))
-        throw new Unreachable(url, 'not-celerity', `what answers at ${url} is not Celerity`);
-      const decoder = new TextDecoder();
-      const reader = response.body.getReader();
-      for (;;) {
-        const { done, value } = await reader.read();
-        if (done) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => over.abort(), silenceMs);
-        yield decoder.decode(value, { stream: true });
-      }
+      return {
+        headers: response.headers,
+        close: () => silence.end(),
+        chunks: chunksOf(response, silence, failed),
+      };
     } catch (error) {
-      signal?.throwIfAborted();
-      throw over.signal.aborted
-        ? new Unreachable(this.baseUrl, 'timeout', `${this.baseUrl} has fallen silent`, { cause: error })
-        : this.asNetworkError(error);
-    } finally {
-      clearTimeout(timer);
-      over.abort();
+      silence.end();
+      throw failed(error);
     }
   }
 
@@ -134,6 +138,26 @@ export class HttpRequests {
     if (name !== 'TypeError') return error;
     const why = cause?.message || cause?.code || message;
     return new Unreachable(this.baseUrl, 'network', `cannot reach ${this.baseUrl}: ${why}`, { cause: error });
+  }
+}
+
+async function* chunksOf(
+  response: Response,
+  silence: Silence,
+  failed: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array> {
+  try {
+    const reader = response.body?.getReader();
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      silence.broken();
+      yield value;
+    }
+  } catch (error) {
+    throw failed(error);
+  } finally {
+    silence.end();
   }
 }
 

@@ -1,4 +1,7 @@
-import type { HttpRequests, StreamRequest } from './http-requests.js';
+import type { HttpRequests, OpenRequest } from './http-requests.js';
+import { Unreachable } from './unreachable.js';
+
+const MEDIA_TYPE = 'text/event-stream';
 
 /** One message of a `text/event-stream`. */
 export interface SseMessage {
@@ -8,10 +11,19 @@ export interface SseMessage {
 }
 
 /** The messages of one connection, until it ends. */
-export async function* sseMessages(http: HttpRequests, request: StreamRequest): AsyncGenerator<SseMessage> {
+export async function* sseMessages(
+  http: HttpRequests,
+  request: Omit<OpenRequest, 'accept'>,
+): AsyncGenerator<SseMessage> {
+  const { headers, chunks, close } = await http.open({ ...request, accept: MEDIA_TYPE });
+  if (!headers.get('content-type')?.startsWith(MEDIA_TYPE)) {
+    close();
+    throw new Unreachable(http.baseUrl, 'not-celerity', `what answers at ${http.baseUrl} is not Celerity`);
+  }
+  const decoder = new TextDecoder();
   let rest = '';
-  for await (const text of http.stream(request)) {
-    const frames = (rest + text).split('\n\n');
+  for await (const chunk of chunks) {
+    const frames = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = frames.pop() ?? '';
     for (const frame of frames) {
       const message = messageIn(frame);

@@ -73,6 +73,55 @@ it('goes on without progress when that cannot be read', async () => {
   expect(await client.waitFor('t', { onProgress: () => undefined })).toEqual(ENDED);
 });
 
+/** Answers the task's stream so, and polls with the outcome. */
+function answerStream(...frames: [event: string, data: object][]): void {
+  gateway.answer = ({ url }, response) => {
+    if (url.includes('/result')) return json(response, 200, ENDED);
+    if (!url.includes('/events'))
+      return json(response, 200, { status: 'PROGRESS', attempt: 9, progress: null });
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(frames.map(([event, data], n) => frameOf(event, data, n)).join(''));
+    // A stream that ends without its last word was cut.
+    if (frames.at(-1)?.[0] === 'end') response.end();
+    else response.destroy();
+  };
+}
+
+const frameOf = (event: string, data: object, n: number) =>
+  `id: 1-${n}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const snapshot = { task: { status: 'PENDING', attempt: 1, progress: null }, projected_offset: 1 };
+const progress = { current: 1, total: 2, percent: 50, description: '' };
+
+it('sees the progress in the stream, and asks for the outcome once', async () => {
+  answerStream(
+    ['snapshot', snapshot],
+    ['started', { type: 'started', status: 'STARTED', attempt: 1 }],
+    ['logged', { type: 'logged', status: null, lines: [] }],
+    ['progressed', { type: 'progressed', status: 'PROGRESS', attempt: 1, progress }],
+    ['retry_scheduled', { type: 'retry_scheduled', status: 'RETRY', attempt: 1 }],
+    ['succeeded', { type: 'succeeded', status: 'SUCCESS', attempt: 2 }],
+    ['end', { reason: 'task_ended' }],
+  );
+  const seen: string[] = [];
+  const outcome = await client.waitFor('t', {
+    onProgress: (task) => seen.push(`${task.status} ${task.progress?.percent}`),
+  });
+  expect(outcome).toEqual(ENDED);
+  expect(seen).toEqual(['PENDING undefined', 'STARTED undefined', 'PROGRESS 50', 'RETRY undefined']);
+  expect(gateway.seen.map(({ url }) => url)).toEqual([
+    '/api/core/tasks/t/events',
+    '/api/core/tasks/t/result?wait=30',
+  ]);
+});
+
+it('falls back to polls when the stream is refused or cut', async () => {
+  answerPolls([200, ENDED]);
+  expect(await client.waitFor('t', { onProgress: () => undefined })).toEqual(ENDED);
+  answerStream(['snapshot', snapshot]);
+  expect(await client.waitFor('t', { onProgress: () => undefined })).toEqual(ENDED);
+  expect(gateway.seen.filter(({ url }) => url.includes('/events'))).toHaveLength(2);
+});
+
 it('ends with what onProgress throws', async () => {
   gateway.answer = ({ url }, response) => {
     if (!url.includes('/result')) json(response, 200, { status: 'PENDING' });

@@ -1,9 +1,11 @@
-import type { TaskResultView, TaskView } from '@celerity/contracts';
+import type { TaskResultView, TaskSnapshot, TaskView } from '@celerity/contracts';
 import { ApiProblem } from './api-problem.js';
 import type { RequestOptions } from './client-options.js';
+import type { FollowOptions, StreamMessage } from './event-stream.js';
 import { hasEnded } from './final-states.js';
 import { pause } from './pause.js';
 import { Unreachable } from './unreachable.js';
+import { watchStream } from './watch-stream.js';
 
 const POLL_S = 30;
 const RETRY_MS = 1_000;
@@ -12,7 +14,7 @@ const RETRY_MS = 1_000;
 export interface WaitOptions extends RequestOptions {
   /** Told of the task whenever its state or progress has changed. */
   readonly onProgress?: (task: TaskView) => void;
-  /** Time between two looks at the progress; 500 ms unless given. */
+  /** Time between two looks at the progress where there is no stream of it; 500 ms unless given. */
   readonly progressEveryMs?: number;
   /** How long the gateway may be away in one go before waiting is given up; 30 s unless given. */
   readonly patienceMs?: number;
@@ -22,18 +24,24 @@ export interface WaitOptions extends RequestOptions {
 export interface TaskReads {
   task(id: string, options: RequestOptions): Promise<TaskView>;
   result(id: string, options: RequestOptions & { waitS: number }): Promise<TaskResultView>;
+  followTask(id: string, options: FollowOptions): AsyncGenerator<StreamMessage<TaskSnapshot>>;
 }
 
-/** Long poll after long poll until the task has ended, watching its progress beside them when asked to. */
+/**
+ * Resolves with the outcome. Who wants to see the progress gets it from the task's stream; where that is refused or
+ * cut, and where nobody wants to, long poll after long poll leads to the end.
+ */
 export async function waitFor(
   client: TaskReads,
   id: string,
   { signal, onProgress, progressEveryMs = 500, patienceMs = 30_000 }: WaitOptions,
 ): Promise<TaskResultView> {
+  const tell = onProgress && onceEach(onProgress);
+  const hasStreamed = tell ? await watchStream(client, id, tell, signal) : false;
   const over = new AbortController();
   const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   const polling = poll(client, id, patienceMs, either);
-  const watching = onProgress ? watch(client, id, onProgress, progressEveryMs, either) : polling;
+  const watching = tell && !hasStreamed ? watch(client, id, tell, progressEveryMs, either) : polling;
   try {
     // Watching ends by itself only when `onProgress` throws, which is the caller's to see.
     return await Promise.race([polling, watching.then(() => polling)]);
@@ -41,6 +49,16 @@ export async function waitFor(
     over.abort();
     await Promise.allSettled([polling, watching]);
   }
+}
+
+/** Lets through what differs from what was told before. */
+function onceEach(tell: (task: TaskView) => void): (task: TaskView) => void {
+  let before = '';
+  return (task) => {
+    const now = JSON.stringify([task.status, task.attempt, task.progress]);
+    if (now !== before) tell(task);
+    before = now;
+  };
 }
 
 async function poll(
@@ -78,14 +96,9 @@ async function watch(
   everyMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  let before = '';
   while (!signal.aborted) {
     const task = await client.task(id, { signal }).catch(() => null);
-    if (task && !signal.aborted) {
-      const now = JSON.stringify([task.status, task.attempt, task.progress]);
-      if (now !== before) onProgress(task);
-      before = now;
-    }
+    if (task && !signal.aborted) onProgress(task);
     await pause(everyMs, signal);
   }
 }

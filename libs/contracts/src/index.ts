@@ -4,6 +4,7 @@ import './validation-rules-cache.js';
 export * from './catalogue.js';
 export * from './families.js';
 export * from './http/dead-letters.js';
+export * from './http/diagnostics.js';
 export * from './http/access.js';
 export * from './http/event-filter.js';
 export * from './http/is-instant.js';

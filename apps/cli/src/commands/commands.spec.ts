@@ -193,14 +193,6 @@ it('lists task types, or shows one', async () => {
   });
 });
 
-it.each(['workflow show x', 'doctor'])('answers for what is to come: %s', async (line) => {
-  const { code, out, err } = await celerity(line.split(' '));
-  expect([code, out, err.split('\n').length]).toEqual([2, '', 2]);
-  expect(err).toContain('not available in this version');
-  const json = await celerity([...line.split(' '), '--json']);
-  expect(JSON.parse(json.err)).toMatchObject({ exit_code: 2 });
-});
-
 it('says that a task may have been sent when the answer is lost', async () => {
   gateway.on('POST /tasks', () => {
     void gateway.stop();

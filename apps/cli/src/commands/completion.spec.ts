@@ -1,29 +1,53 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Shell } from '../completion/completion-script.js';
 import { CapturedRuns } from '../testing/captured-run.js';
 
-let script: string;
+const SHELLS = ['bash', 'zsh', 'fish'] as const;
+const run = promisify(execFile);
+let runs: CapturedRuns;
+const scripts = new Map<Shell, string>();
 
 beforeAll(async () => {
-  const runs = await CapturedRuns.create();
-  script = (await runs.run(['completion', 'bash'])).out;
-  expect((await runs.run(['completion', 'zsh'])).out).toBe(
-    `autoload -Uz compinit bashcompinit && compinit && bashcompinit\n${script}`,
-  );
-  expect(await runs.run(['completion', 'fish'])).toMatchObject({ code: 2 });
-  await runs.remove();
+  runs = await CapturedRuns.create();
+  for (const shell of SHELLS) {
+    const script = join(runs.home, `celerity.${shell}`);
+    await writeFile(script, (await runs.run(['completion', shell])).out);
+    scripts.set(shell, script);
+  }
 });
 
-/** What bash itself offers for the last word. */
-async function offered(...words: string[]): Promise<string[]> {
-  const test = `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _celerity; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout } = await promisify(execFile)('bash', ['-c', test, 'bash', 'celerity', ...words]);
-  return stdout.split('\n').filter((line) => line !== '');
+afterAll(() => runs.remove());
+
+/** What the shell itself offers for the last word. */
+async function offered(shell: Shell, words: readonly string[]): Promise<string[]> {
+  const { stdout } = await run(shell, asking(shell, words));
+  return stdout.split('\n').flatMap((line) => line.split('\t', 1)[0] || []);
 }
 
-it.each([
+function asking(shell: Shell, words: readonly string[]): string[] {
+  const script = scripts.get(shell) ?? '';
+  const line = ['celerity', ...words];
+  if (shell === 'fish') return ['-c', `source ${script}; complete -C ${JSON.stringify(line.join(' '))}`];
+  const say = '_celerity; printf "%s\\n" "${COMPREPLY[@]}"';
+  if (shell === 'bash')
+    return ['-c', `. ${script}; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); ${say}`, 'bash', ...line];
+  // As bashcompinit calls it.
+  const call = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); ${say}`;
+  return [
+    '-fc',
+    `. ${script}; f() { emulate -L sh; setopt kshglob noshglob braceexpand; ${call}; }; f "$@"`,
+    'zsh',
+    ...line,
+  ];
+}
+
+const cases: [words: string[], expected: string[]][] = [
   [['task-'], ['task-status', 'task-result', 'task-types', 'task-logs', 'task-stats']],
-  [['doc'], []],
+  [['doc'], ['doctor']],
+  [['nothing-like-it'], []],
   [['send-task', 'x', '--k'], ['--kwargs']],
   [['send-task', '--js'], ['--json']],
   [
@@ -34,8 +58,25 @@ it.each([
     ['--lang', ''],
     ['en', 'zh'],
   ],
-  [['completion', ''], expect.arrayContaining(['bash', 'zsh'])],
+  [
+    ['completion', ''],
+    ['bash', 'zsh', 'fish'],
+  ],
   [['help', 'send'], ['send-task']],
-])('bash completes %j', async (words, expected) => {
-  expect(await offered(...words)).toEqual(expected);
+  [['schedules', 'ne'], ['next']],
+  [['schedules', 'list', '--wat'], ['--watch']],
+  [['dead-letters', 'replay', 'id', '--as'], ['--as-task']],
+];
+
+describe.each(SHELLS)('%s', (shell) => {
+  // Those that the machine has; bash is everywhere.
+  const isThere = spawnSync(shell, ['-c', 'true']).status === 0;
+  const each = isThere ? it.each(cases) : it.skip.each(cases);
+  each('completes %j', async (words, expected) => {
+    const all = await offered(shell, words);
+    // zsh takes from what it is offered what begins with the word.
+    const found = shell === 'zsh' ? all.filter((each) => each.startsWith(words.at(-1) ?? '')) : all;
+    if (words.at(-1) === '') expect(found).toEqual(expect.arrayContaining(expected));
+    else expect(found.sort()).toEqual([...expected].sort());
+  });
 });

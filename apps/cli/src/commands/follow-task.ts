@@ -1,13 +1,28 @@
 import { type CelerityClient, hasEnded } from '@celerity/client';
 import type { TaskResultView } from '@celerity/contracts';
+import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { EXIT } from '../exit-code.js';
 import { InterruptedWait } from '../failures/interrupted-wait.js';
+import { numberOf } from '../parsing/numbers.js';
 import { ProgressDisplay } from '../printing/progress-display.js';
 import { outcomeLines } from '../printing/task-details.js';
 
 /** Longest wait that can be asked for: a day, in seconds. */
 export const MOST_WAIT_S = 86_400;
+
+/** What commander makes of the options below. */
+export interface WaitOptions {
+  readonly wait?: boolean;
+  readonly timeout?: number;
+}
+
+/** The options of commands that may wait for the task that they send. */
+export function addWaitOptions(command: Command, { text }: App): Command {
+  return command
+    .option('--wait', text.waitOption)
+    .option('--timeout <seconds>', text.timeoutOption, numberOf(text, '--timeout', 0, MOST_WAIT_S));
+}
 
 /**
  * Waits for the end of a task, showing its progress; without a limit for as long as it takes.

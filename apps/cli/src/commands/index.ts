@@ -5,10 +5,11 @@ import { addAudit } from './access/audit.js';
 import { addUsers } from './access/users.js';
 import { addCompletion } from './completion.js';
 import { addDeadLetters } from './dead-letters/index.js';
+import { addDoctor } from './doctor.js';
+import { addFiles } from './files/index.js';
 import { addHistory } from './history.js';
 import { addListTasks } from './list-tasks.js';
 import { addLogin } from './login.js';
-import { addNotYet } from './not-yet.js';
 import { addQueueStats } from './queue-stats.js';
 import { addRevokeTask } from './revoke-task.js';
 import { addRescheduleTask } from './reschedule-task.js';
@@ -21,6 +22,7 @@ import { addTaskStats } from './task-stats.js';
 import { addTaskStatus } from './task-status.js';
 import { addTaskTypes } from './task-types.js';
 import { addTestTask } from './test-task.js';
+import { addWatch } from './watch.js';
 import { addWorkerStats } from './worker-stats.js';
 
 /** Every command, in the order of the help. */
@@ -33,6 +35,7 @@ export function addCommands(program: Command, app: App): void {
     addRevokeTask,
     addRetryTask,
     addHistory,
+    addWatch,
     addRescheduleTask,
     addSchedules,
     addTaskTypes,
@@ -41,13 +44,14 @@ export function addCommands(program: Command, app: App): void {
     addQueueStats,
     addTaskStats,
     addTestTask,
+    addFiles,
     addDeadLetters,
     addLogin,
     addUsers,
     addApiKeys,
     addAudit,
+    addDoctor,
     addCompletion,
-    addNotYet,
   ];
   for (const add of adders) add(program, app);
 }

@@ -1,15 +1,23 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
+import { addWatchOption, showAnswer, type WatchOption } from '../live/show-answer.js';
 import { queueTable } from '../printing/queue-table.js';
 
 /** `queue-stats`: what waits where, and who takes it. */
 export function addQueueStats(program: Command, app: App): void {
-  program
-    .command('queue-stats')
-    .description(app.text.queueStatsAbout)
-    .action(async () => {
+  const { text, surroundings } = app;
+  addWatchOption(program.command('queue-stats').description(text.queueStatsAbout), app).action(
+    async (options: WatchOption) => {
       const client = await app.client();
-      const list = await client.queues({ signal: app.surroundings.signal });
-      app.print(list, () => queueTable(list.results, app.text, app.width, app.style()));
-    });
+      await showAnswer(app, options, async () => {
+        const list = await client.queues({ signal: surroundings.signal });
+        const { results } = list;
+        return {
+          answer: list,
+          rows: results,
+          lines: () => queueTable(results, text, app.width, app.style()),
+        };
+      });
+    },
+  );
 }

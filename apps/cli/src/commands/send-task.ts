@@ -6,24 +6,23 @@ import { instantOf } from '../parsing/instants.js';
 import { jsonArrayOf, jsonObjectOf } from '../parsing/json.js';
 import { numberOf, wholeNumberOf } from '../parsing/numbers.js';
 import { localTime } from '../printing/moments.js';
-import { followTask, MOST_WAIT_S, showOutcome } from './follow-task.js';
+import { addWaitOptions, followTask, showOutcome, type WaitOptions } from './follow-task.js';
 import { sendTask } from './send.js';
 
 const YEAR_S = 366 * 24 * 3600;
 
-interface SendTaskOptions extends Pick<SendOptions, 'args' | 'kwargs' | 'countdown' | 'eta' | 'expires'> {
+interface SendTaskOptions
+  extends Pick<SendOptions, 'args' | 'kwargs' | 'countdown' | 'eta' | 'expires'>, WaitOptions {
   readonly priority?: number;
   readonly maxRetries?: number;
   readonly queue?: string;
   readonly idempotencyKey?: string;
-  readonly wait?: boolean;
-  readonly timeout?: number;
 }
 
 /** `send-task NAME`: sends a task, and waits for it when asked to. */
 export function addSendTask(program: Command, app: App): void {
   const { text } = app;
-  program
+  const command = program
     .command('send-task')
     .description(text.sendTaskAbout)
     .argument('<name>', text.taskNameArgument)
@@ -39,23 +38,15 @@ export function addSendTask(program: Command, app: App): void {
     .option('--priority <n>', text.priorityOption, wholeNumberOf(text, '--priority', 0, 9))
     .option('--max-retries <n>', text.maxRetriesOption, wholeNumberOf(text, '--max-retries', 0, 100))
     .option('--queue <queue>', text.queueOption)
-    .option('--idempotency-key <key>', text.idempotencyKeyOption)
-    .option('--wait', text.waitOption)
-    .option('--timeout <seconds>', text.timeoutOption, numberOf(text, '--timeout', 0, MOST_WAIT_S))
-    .action(async (name: string, options: SendTaskOptions) => {
-      const client = await app.client();
-      const { wait, timeout, maxRetries, idempotencyKey, ...rest } = options;
-      const accepted = await sendTask(
-        app,
-        client,
-        name,
-        { ...rest, max_retries: maxRetries },
-        idempotencyKey,
-      );
-      // With --json there is one document: the outcome, which names the task too.
-      if (!wait || !app.options.json) app.print(accepted, () => sentLines(app, accepted, options));
-      if (wait) showOutcome(app, await followTask(app, client, accepted.task_id, timeout));
-    });
+    .option('--idempotency-key <key>', text.idempotencyKeyOption);
+  addWaitOptions(command, app).action(async (name: string, options: SendTaskOptions) => {
+    const client = await app.client();
+    const { wait, timeout, maxRetries, idempotencyKey, ...rest } = options;
+    const accepted = await sendTask(app, client, name, { ...rest, max_retries: maxRetries }, idempotencyKey);
+    // With --json there is one document: the outcome, which names the task too.
+    if (!wait || !app.options.json) app.print(accepted, () => sentLines(app, accepted, options));
+    if (wait) showOutcome(app, await followTask(app, client, accepted.task_id, timeout));
+  });
 }
 
 function sentLines(app: App, { task_name, task_id }: TaskAccepted, options: SendTaskOptions): string[] {

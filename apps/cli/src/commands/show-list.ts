@@ -1,6 +1,7 @@
 import type { CelerityClient, TaskListName } from '@celerity/client';
 import type { TaskFilter, TaskPage, TaskView } from '@celerity/contracts';
 import type { App } from '../app.js';
+import { showAnswer, type WatchOption } from '../live/show-answer.js';
 import type { Messages } from '../messages/language.js';
 import type { Style } from '../printing/style.js';
 import { type FilterOptions, filterOf, isFiltered } from './filter-options.js';
@@ -10,25 +11,31 @@ const MOST_PER_PAGE = 200;
 
 type Tabulate = (tasks: readonly TaskView[], text: Messages, width: number, style: Style) => string[];
 
-/** Shows one of the two lists of tasks. */
+/** Shows one of the two lists of tasks, once or with `--watch` again and again. */
 export async function showList(
   app: App,
   list: TaskListName,
-  options: FilterOptions,
+  options: FilterOptions & WatchOption,
   tabulate: Tabulate,
   nothing: string,
 ): Promise<void> {
   const client = await app.client();
-  const { filter, limit } = filterOf(options);
-  const page = await gather(client, list, filter, limit, app.surroundings.signal);
-  const { text, width } = app;
-  app.print(page, () => {
-    if (page.results.length === 0) return [isFiltered(options) ? text.noMatch : nothing];
-    return tabulate(page.results, text, width, app.style());
+  const { watch, ...filters } = options;
+  const { filter, limit } = filterOf(filters);
+  const { text } = app;
+  await showAnswer(app, { watch }, async () => {
+    const page = await gather(client, list, filter, limit, app.surroundings.signal);
+    const { results, count, next_cursor } = page;
+    return {
+      answer: page,
+      rows: results,
+      lines: () =>
+        results.length > 0
+          ? tabulate(results, text, app.width, app.style())
+          : [isFiltered(filters) ? text.noMatch : nothing],
+      note: next_cursor ? text.shown(results.length, count) : undefined,
+    };
   });
-  if (!app.options.json && page.next_cursor) {
-    app.note(app.style('stderr').minor(text.shown(page.results.length, page.count)));
-  }
 }
 
 /** One page as long as is wanted, of as many pages of the API as that takes. */

@@ -1,21 +1,39 @@
-import { STATS_WINDOWS, type StatsWindow } from '@celerity/contracts';
+import { STATS_WINDOWS } from '@celerity/client';
+import type { StatsWindow } from '@celerity/contracts';
 import { type Command, Option } from 'commander';
 import type { App } from '../app.js';
+import { addWatchOption, showAnswer, type WatchOption } from '../live/show-answer.js';
+import { choiceOf } from '../parsing/choice.js';
 import { taskStatsTable } from '../printing/task-stats-table.js';
+
+interface TaskStatsOptions extends WatchOption {
+  readonly window?: StatsWindow;
+}
 
 /** `task-stats`: what became of the tasks of each name. */
 export function addTaskStats(program: Command, app: App): void {
-  program
+  const { text, surroundings } = app;
+  const command = program
     .command('task-stats')
-    .description(app.text.taskStatsAbout)
-    .addOption(new Option('--window <span>', app.text.windowOption).choices(STATS_WINDOWS).default('24h'))
-    .action(async ({ window }: { window: StatsWindow }) => {
-      const client = await app.client();
-      const list = await client.taskStats(window, { signal: app.surroundings.signal });
-      app.print(list, () =>
-        list.results.length === 0
-          ? [app.text.nothingInWindow]
-          : taskStatsTable(list.results, app.text, app.width, app.style()),
-      );
+    .description(text.taskStatsAbout)
+    .addOption(
+      new Option('--window <span>', text.windowOption)
+        .choices(STATS_WINDOWS)
+        .argParser(choiceOf(text, '--window', STATS_WINDOWS)),
+    );
+  addWatchOption(command, app).action(async ({ window = '24h', ...options }: TaskStatsOptions) => {
+    const client = await app.client();
+    await showAnswer(app, options, async () => {
+      const list = await client.taskStats(window, { signal: surroundings.signal });
+      const { results } = list;
+      return {
+        answer: list,
+        rows: results,
+        lines: () =>
+          results.length === 0
+            ? [text.nothingInWindow]
+            : taskStatsTable(results, text, app.width, app.style()),
+      };
     });
+  });
 }

@@ -1,7 +1,7 @@
 import type { TaskTypeView } from '@celerity/contracts';
 import type { Command } from 'commander';
 import type { App } from '../app.js';
-import { EXIT } from '../exit-code.js';
+import { Refusal } from '../failures/refusal.js';
 import { inOneLine } from '../printing/plain-text.js';
 import { taskTypeDetails, taskTypeTable } from '../printing/task-types.js';
 
@@ -20,20 +20,11 @@ export function addTaskTypes(program: Command, app: App): void {
         return;
       }
       const type = list.results.find((each) => isCalled(each, name));
-      if (type) app.print(type, () => taskTypeDetails(type, text, app.width, app.style()));
-      else sayUnknown(app, name);
+      if (!type) throw new Refusal(text.unknownTaskName(inOneLine(name)), [text.unknownTaskHint]);
+      app.print(type, () => taskTypeDetails(type, text, app.width, app.style()));
     });
 }
 
 function isCalled({ task_name, name }: TaskTypeView, wanted: string): boolean {
   return task_name === wanted || name === wanted;
-}
-
-function sayUnknown(app: App, name: string): void {
-  const message = app.text.unknownTaskName(inOneLine(name));
-  const hint = app.text.unknownTaskHint;
-  app.exitCode = EXIT.refused;
-  if (app.options.json)
-    app.note(JSON.stringify({ error: { message, hints: [hint] }, exit_code: app.exitCode }));
-  else app.note(`celerity: ${message}`, `  ${hint}`);
 }

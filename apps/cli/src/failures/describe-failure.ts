@@ -6,6 +6,7 @@ import type { Messages } from '../messages/language.js';
 import type { Failure } from './failure.js';
 import { InterruptedWait } from './interrupted-wait.js';
 import { problemFailure } from './problem-failure.js';
+import { Refusal } from './refusal.js';
 import { usageFailure } from './usage-failure.js';
 import { WrongUsage } from './wrong-usage.js';
 
@@ -17,6 +18,9 @@ export function describeFailure(error: unknown, text: Messages, wasInterrupted: 
   if (wasInterrupted) return { exitCode: EXIT.interrupted, headline: text.interrupted };
   if (error instanceof CommanderError) return usageFailure(error, text);
   if (error instanceof WrongUsage) return { exitCode: EXIT.wrongUsage, headline: error.message };
+  if (error instanceof Refusal) {
+    return { exitCode: EXIT.refused, headline: error.message, hints: error.hints };
+  }
   if (error instanceof NotAnAddress) {
     return { exitCode: EXIT.wrongUsage, headline: text.isNoAddress(error.given) };
   }

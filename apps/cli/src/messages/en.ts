@@ -1,5 +1,8 @@
 import { deadLettersEn } from './dead-letters.en.js';
 import { accessEn } from './access-en.js';
+import { doctorEn } from './doctor-en.js';
+import { filesEn } from './files-en.js';
+import { liveEn } from './live-en.js';
 import { schedulesEn } from './schedules-en.js';
 
 /** Everything the command line says, in English. The same keys are in `zh.ts`. */
@@ -40,10 +43,11 @@ export const en = {
   testTaskAbout: 'send a test task and wait for it: shows that everything works',
   completionAbout: 'print a completion script for your shell',
   completionUse:
-    '\nbash: eval "$(celerity completion bash)" in ~/.bashrc\nzsh:  eval "$(celerity completion zsh)" in ~/.zshrc',
+    '\nbash: eval "$(celerity completion bash)" in ~/.bashrc\nzsh:  eval "$(celerity completion zsh)" in ~/.zshrc\n' +
+    'fish: celerity completion fish | source, in ~/.config/fish/config.fish',
   taskNameArgument: 'short name (test_task) or full name (default.test_task)',
   taskIdArgument: 'the id that send-task answered',
-  shellArgument: 'bash or zsh',
+  shellArgument: 'bash, zsh or fish',
   usernameOption: 'the user; asked for unless given',
   argsOption: 'positional arguments, a JSON array',
   kwargsOption: 'arguments by name, a JSON object',
@@ -115,6 +119,9 @@ export const en = {
 
   schedules: schedulesEn,
   access: accessEn,
+  live: liveEn,
+  files: filesEn,
+  doctor: doctorEn,
 
   // Titles of columns and lines.
   id: 'ID',
@@ -198,7 +205,6 @@ export const en = {
   isNoSpan: 'is neither a span (30m, 24h, 7d) nor a time with a zone (2030-01-31T09:00:00+08:00).',
   isNoChoice: (choices: string) => `is not one of ${choices}.`,
   isNoAddress: (url: string) => `"${url}" is not an address such as http://localhost:8000.`,
-  notInThisVersion: (command: string) => `${command} is not available in this version.`,
   noTerminal: 'Without a terminal, give --username, and the password on the standard input.',
 
   // Failures.
@@ -234,7 +240,7 @@ export const en = {
   requestId: (id: string) => `request id ${id}`,
   interrupted: 'Stopped.',
   interruptedWait: (id: string) =>
-    `Stopped waiting; the task goes on. Its outcome: celerity task-result ${id} --wait 30`,
+    `Stopped waiting; the task goes on. Its outcome: celerity task-result ${id} --wait 30; live: celerity watch ${id}`,
   bug: (why: string) => `This should not have happened: ${why}`,
 
   ofDeadLetters: deadLettersEn,

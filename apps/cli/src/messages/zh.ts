@@ -1,6 +1,9 @@
 import { deadLettersZh } from './dead-letters.zh.js';
 import type { Messages } from './language.js';
 import { accessZh } from './access-zh.js';
+import { doctorZh } from './doctor-zh.js';
+import { filesZh } from './files-zh.js';
+import { liveZh } from './live-zh.js';
 import { schedulesZh } from './schedules-zh.js';
 
 /** Everything the command line says, in Chinese. The same keys are in `en.ts`. */
@@ -41,10 +44,11 @@ export const zh: Messages = {
   testTaskAbout: '发送测试任务并等待结果，检查整个系统是否正常',
   completionAbout: '输出 shell 自动补全脚本',
   completionUse:
-    '\nbash：在 ~/.bashrc 中加入 eval "$(celerity completion bash)"\nzsh： 在 ~/.zshrc 中加入 eval "$(celerity completion zsh)"',
+    '\nbash：在 ~/.bashrc 中加入 eval "$(celerity completion bash)"\nzsh： 在 ~/.zshrc 中加入 eval "$(celerity completion zsh)"\n' +
+    'fish：在 ~/.config/fish/config.fish 中加入 celerity completion fish | source',
   taskNameArgument: '短名称（test_task）或全名（default.test_task）',
   taskIdArgument: 'send-task 返回的任务 ID',
-  shellArgument: 'bash 或 zsh',
+  shellArgument: 'bash、zsh 或 fish',
   usernameOption: '用户名；不给出时会询问',
   argsOption: '位置参数，JSON 数组',
   kwargsOption: '命名参数，JSON 对象',
@@ -113,6 +117,9 @@ export const zh: Messages = {
 
   schedules: schedulesZh,
   access: accessZh,
+  live: liveZh,
+  files: filesZh,
+  doctor: doctorZh,
 
   // Titles of columns and lines.
   id: 'ID',
@@ -196,7 +203,6 @@ export const zh: Messages = {
   isNoSpan: '既不是时长（30m、24h、7d），也不是带时区的时间（2030-01-31T09:00:00+08:00）。',
   isNoChoice: (choices) => `不在可选值中：${choices}。`,
   isNoAddress: (url) => `"${url}" 不是有效地址，例如 http://localhost:8000。`,
-  notInThisVersion: (command) => `此版本尚不支持 ${command}（not available in this version）。`,
   noTerminal: '没有终端时请给出 --username，并从标准输入提供密码。',
 
   // Failures.
@@ -228,7 +234,8 @@ export const zh: Messages = {
   refused: (status, title) => `网关拒绝了请求（${status} ${title}）。`,
   requestId: (id) => `请求 ID ${id}`,
   interrupted: '已停止。',
-  interruptedWait: (id) => `已停止等待，任务仍在继续。查看结果：celerity task-result ${id} --wait 30`,
+  interruptedWait: (id) =>
+    `已停止等待，任务仍在继续。查看结果：celerity task-result ${id} --wait 30；实时跟踪：celerity watch ${id}`,
   bug: (why) => `出现了意外错误：${why}`,
 
   ofDeadLetters: deadLettersZh,

@@ -25,6 +25,11 @@ export function age(
   return { text: `${Math.floor(Math.abs(ms) / size)}${unit}`, isFuture: ms <= -1_000 };
 }
 
+/** A time of day on this machine's clock: `09:00:00`. */
+export function clockTime(date: Date): string {
+  return localTime(date.toISOString()).slice(11, 19);
+}
+
 /** An instant on this machine's clock, with its zone: `2030-01-31 09:00:00 +08:00`. */
 export function localTime(instant: string): string {
   const date = new Date(instant);

@@ -39,3 +39,16 @@ export function cutTo(text: string, columns: number): string {
   }
   return `${kept}…`;
 }
+
+/** Breaks a text of one line into lines of at most so many columns: at spaces, and anywhere in Chinese. */
+export function wrapTo(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.match(/ *(?:\p{Script=Han}|[^\s\p{Script=Han}]+)/gu) ?? []) {
+    if (line !== '' && columnsOf(line + piece) > columns) {
+      lines.push(line);
+      line = piece.trimStart();
+    } else line += piece;
+  }
+  return [...lines, line];
+}

@@ -11,6 +11,9 @@ export interface Conditions {
   readonly input?: string;
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
+  /** Told of all that is said, as it is said. */
+  readonly onOutput?: (said: { readonly out: string; readonly err: string }) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -30,11 +33,12 @@ export class CapturedRuns {
   }
 
   async run(args: readonly string[], conditions: Conditions = {}): Promise<Captured> {
-    const { env = {}, input = '', isTerminal = false, columns = 80 } = conditions;
+    const { env = {}, input = '', isTerminal = false, columns = 80, rows = 24, onOutput } = conditions;
     const said = { out: '', err: '' };
     const output = (name: 'out' | 'err') =>
-      Object.assign(new PassThrough(), { isTTY: isTerminal, columns }).on('data', (chunk: Buffer) => {
+      Object.assign(new PassThrough(), { isTTY: isTerminal, columns, rows }).on('data', (chunk: Buffer) => {
         said[name] += chunk.toString();
+        onOutput?.(said);
       });
     const stdin = Object.assign(new PassThrough(), { isTTY: isTerminal });
     stdin.end(input);

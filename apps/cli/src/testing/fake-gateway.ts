@@ -12,7 +12,14 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-type Reply = readonly [status: number, body: unknown];
+/** Sent as JSON; a `Streamed` or a `Buffer` as it is. */
+type Reply = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
+
+/** An answer of server-sent events, which stays open unless its last word is `end`. */
+export class Streamed {
+  constructor(readonly events: readonly (readonly [event: string, data: object])[]) {}
+}
+
 type Answer = Reply | ((request: SeenRequest) => Reply | null);
 
 /** A real HTTP server that answers what a test says, by the beginning of the request line. */
@@ -36,7 +43,18 @@ export class FakeGateway {
       const reply = gateway.replyTo(seen);
       // Null: never.
       if (!reply) return;
-      response.writeHead(reply[0], { 'content-type': 'application/json' }).end(JSON.stringify(reply[1]));
+      const [status, answer, headers = {}] = reply;
+      if (answer instanceof Streamed) {
+        response.writeHead(status, { 'content-type': 'text/event-stream' });
+        answer.events.forEach(([event, data], n) =>
+          response.write(`id: 7-${n}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+        );
+        if (answer.events.at(-1)?.[0] === 'end') response.end();
+        return;
+      }
+      const isFile = answer instanceof Buffer;
+      response.writeHead(status, { 'content-type': isFile ? 'text/csv' : 'application/json', ...headers });
+      response.end(isFile ? answer : JSON.stringify(answer));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -1,3 +1,4 @@
+import type { Diagnostics } from '@celerity/contracts';
 import { TestSystem } from '../testing/test-system.js';
 
 let system: TestSystem;
@@ -37,6 +38,19 @@ it('shows queues and statistics of tasks to viewers, the overview to admins', as
   });
   expect(await statusOf('/api/core/stats', 'viewer')).toBe(403);
   expect(await statusOf('/api/core/stats', 'admin')).toBe(200);
+});
+
+it('tells viewers what may be wrong: versions, clocks, limits, dependencies', async () => {
+  expect(await statusOf('/api/core/diagnostics')).toBe(401);
+  const reply = await system.gateway.ask('/api/core/diagnostics', { as: 'viewer' });
+  const found = reply.json<Diagnostics>();
+  expect(found).toMatchObject({ broker_consumer_timeout_ms: 2_100_000, overlong_tasks: [] });
+  expect(found.version).toMatch(/^\d+\.\d+\.\d+/);
+  expect(found.dependencies).toEqual(
+    expect.arrayContaining(['postgres', 'broker'].map((name) => ({ name, status: 'up', message: null }))),
+  );
+  const skewMs = Date.parse(found.gateway_time) - Date.parse(String(found.database_time));
+  expect(Math.abs(skewMs)).toBeLessThan(1_000);
 });
 
 it('refuses a window that there is not, by name', async () => {

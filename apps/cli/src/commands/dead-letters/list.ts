@@ -1,6 +1,7 @@
 import { DEAD_LETTER_STATES } from '@celerity/client';
 import { type Command, Option } from 'commander';
 import type { App } from '../../app.js';
+import { addWatchOption, showAnswer, type WatchOption } from '../../live/show-answer.js';
 import { choiceOf } from '../../parsing/choice.js';
 import { wholeNumberOf } from '../../parsing/numbers.js';
 import { deadLetterTable } from '../../printing/dead-letter-table.js';
@@ -9,7 +10,7 @@ import { addSelection, isGiven, type SelectionOptions, selectionOf } from './sel
 const DEFAULT_LIMIT = 20;
 const MOST = 200;
 
-interface ListOptions extends SelectionOptions {
+interface ListOptions extends SelectionOptions, WatchOption {
   readonly state?: (typeof DEAD_LETTER_STATES)[number];
   readonly limit?: number;
   readonly cursor?: string;
@@ -19,7 +20,8 @@ interface ListOptions extends SelectionOptions {
 export function addList(group: Command, app: App): void {
   const { text } = app;
   const words = text.ofDeadLetters;
-  addSelection(group.command('list').description(words.listAbout), app)
+  const command = group.command('list').description(words.listAbout);
+  addWatchOption(addSelection(command, app), app)
     .addOption(
       new Option('--state <state>', words.stateOption)
         .choices(DEAD_LETTER_STATES)
@@ -27,15 +29,20 @@ export function addList(group: Command, app: App): void {
     )
     .option('--limit <n>', `${words.limitOption} (${DEFAULT_LIMIT})`, wholeNumberOf(text, '--limit', 1, MOST))
     .option('--cursor <cursor>', text.cursorOption)
-    .action(async ({ state, limit = DEFAULT_LIMIT, cursor, ...selection }: ListOptions) => {
+    .action(async ({ state, limit = DEFAULT_LIMIT, cursor, watch, ...selection }: ListOptions) => {
       const client = await app.client();
       const filter = { ...selectionOf(selection), state, limit, cursor };
-      const page = await client.deadLetters.list(filter, { signal: app.surroundings.signal });
-      app.print(page, () => {
-        if (page.results.length > 0) return deadLetterTable(page.results, text, app.width, app.style());
-        return [isGiven(selection) || state !== undefined ? words.noMatch : words.nothing];
+      await showAnswer(app, { watch }, async () => {
+        const page = await client.deadLetters.list(filter, { signal: app.surroundings.signal });
+        const { results, count, next_cursor } = page;
+        const nothing = isGiven(selection) || state !== undefined ? words.noMatch : words.nothing;
+        return {
+          answer: page,
+          rows: results,
+          lines: () =>
+            results.length > 0 ? deadLetterTable(results, text, app.width, app.style()) : [nothing],
+          note: next_cursor ? text.shown(results.length, count) : undefined,
+        };
       });
-      if (!app.options.json && page.next_cursor)
-        app.note(app.style('stderr').minor(text.shown(page.results.length, page.count)));
     });
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
+import { addWatchOption, showAnswer, type WatchOption } from '../../live/show-answer.js';
 import { wholeNumberOf } from '../../parsing/numbers.js';
 import { changeTable, nextTable, scheduleDetails, scheduleTable } from '../../printing/schedules.js';
 
@@ -11,21 +12,28 @@ export function addShowSchedules(schedules: Command, app: App): void {
   const { text, surroundings } = app;
   const { signal } = surroundings;
   const said = text.schedules;
-  schedules
+  const list = schedules
     .command('list')
     .description(said.listAbout)
     .option('-q, --search <text>', said.searchOption)
     .option('--limit <n>', text.limitOption, wholeNumberOf(text, '--limit', 1, MOST_LISTED))
-    .option('--cursor <cursor>', text.cursorOption)
-    .action(async ({ search, limit = MOST_LISTED, cursor }: ListOptions) => {
-      const page = await (await app.client()).schedules.list({ q: search, limit, cursor }, { signal });
-      app.print(page, () => {
-        if (page.results.length === 0) return [said.none];
-        return scheduleTable(page.results, text, app.width, app.style());
+    .option('--cursor <cursor>', text.cursorOption);
+  addWatchOption(list, app).action(
+    async ({ search, limit = MOST_LISTED, cursor, ...options }: ListOptions) => {
+      const client = await app.client();
+      await showAnswer(app, options, async () => {
+        const page = await client.schedules.list({ q: search, limit, cursor }, { signal });
+        const { results, count, next_cursor } = page;
+        return {
+          answer: page,
+          rows: results,
+          lines: () =>
+            results.length === 0 ? [said.none] : scheduleTable(results, text, app.width, app.style()),
+          note: next_cursor ? text.shown(results.length, count) : undefined,
+        };
       });
-      if (!app.options.json && page.next_cursor)
-        app.note(app.style('stderr').minor(text.shown(page.results.length, page.count)));
-    });
+    },
+  );
   schedules
     .command('show')
     .description(said.showAbout)
@@ -54,7 +62,7 @@ export function addShowSchedules(schedules: Command, app: App): void {
     });
 }
 
-interface ListOptions {
+interface ListOptions extends WatchOption {
   readonly search?: string;
   readonly limit?: number;
   readonly cursor?: string;
