@@ -24,6 +24,11 @@ export function sumOf(amounts: Iterable<string>): string {
 
 /** For people: `¥1,234.50`. */
 export function formatAmount(amount: string): string {
-  const [yuan = '', fen = ''] = amountOf(fenOf(amount)).split('.');
-  return `¥${yuan.replace(/\B(?=(\d{3})+$)/g, ',')}.${fen}`;
+  return `¥${groupDigits(amount)}`;
+}
+
+/** A decimal with two places as people read it: `1,234.50`. */
+export function groupDigits(decimal: string): string {
+  const [whole = '', hundredths = ''] = amountOf(fenOf(decimal)).split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${hundredths}`;
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 
-const BATCH = 1_000;
+/** Small, so that a batch is garbage again before the collector would move it to where garbage stays longer. */
+const BATCH = 200;
 
 /** Reads a query's rows through a cursor on the server: a batch at a time, however many there are. */
 export async function* readBatches<DB, Row>(

@@ -1,6 +1,7 @@
 import { childTaskId, checkPendingBills, newTaskId } from '@celerity/contracts';
 import { sql } from 'kysely';
 import { AlreadyCompleted } from '../../engine/attempt-errors.js';
+import { MallSettings } from '../../mall/mall-settings.js';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall, insertShop } from '../../testing/small-mall.js';
 import { TestMall } from '../../testing/test-mall.js';
@@ -55,6 +56,32 @@ describe('check_pending_bills', () => {
     const check = context();
     await handler.run({ as_of: rows[0]?.day ?? '' }, check);
     expect(idsSent(check)).toEqual(ids.slice(0, 2));
+  });
+
+  it.each([
+    ['2024-02-28', '2024-02-29'],
+    ['2024-02-29', '2024-03-01'],
+    ['2023-02-28', '2023-03-01'],
+    ['2025-12-31', '2026-01-01'],
+  ])('knows which day comes after %s', async (as_of, due_by) => {
+    const [bill = 0] = await insertShop(mall.db, { code: 'A', email: 'a@x.example', due: [0] }, due_by);
+    await insertShop(mall.db, { code: 'B', email: 'b@x.example', due: [1] }, due_by);
+    const check = context();
+    expect(await handler.run({ as_of }, check)).toMatchObject({ due_by, bills_due: 1 });
+    expect(check.sent.map(({ input }) => input)).toEqual([{ bill_ids: [bill] }]);
+  });
+
+  it.each([
+    ['Pacific/Kiritimati', 14],
+    ['Pacific/Pago_Pago', -11],
+  ])('counts days where the mall is, in %s too', async (zone, hours) => {
+    const settings = new MallSettings(mall.settings.smtpUrl, mall.settings.mailFrom, zone);
+    const there = new CheckPendingBillsHandler(mall.db, settings);
+    const { rows } = await sql<{ day: string }>`
+      select ((now() at time zone 'UTC' + make_interval(hours => ${hours}::int))::date + 1)::text as day`.execute(
+      mall.db,
+    );
+    expect((await there.run({}, context())).due_by).toBe(rows[0]?.day);
   });
 
   it('leaves bills alone for an hour once they are handed over', async () => {

@@ -46,7 +46,7 @@ export class MailTotal {
 
 /** What happened in the mall in one period, and how things stood at its end. */
 export class ReportFigures {
-  /** Standing figures (overdue, occupancy) are of the end of this day. */
+  /** Standing figures (overdue, occupancy) are of this day, the last of the period, as its end found them. */
   @IsISO8601({ strict: true }) as_of: string;
   @ValidateNested() @Type(() => BillTotal) billed: BillTotal;
   @ValidateNested() @Type(() => BillTotal) collected: BillTotal;

@@ -23,7 +23,7 @@ i { font-style: normal; color: #7d746b; font-weight: normal }
 header { border-bottom: 3px solid #7a2e3a; padding-bottom: 14px; margin-bottom: 20px }
 h1 { margin: 0; font-size: 24px; color: #7a2e3a } h1 i { font-size: 18px }
 h2 { margin: 26px 0 8px; font-size: 16px; break-after: avoid }
-section { break-inside: avoid }
+section, figure { break-inside: avoid }
 .about { margin: 6px 0 0; font-size: 13px } .about span { white-space: nowrap; margin-right: 16px }
 .facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 10px }
 .facts div { border: 1px solid #e4ddd3; border-radius: 4px; padding: 10px 12px; font-size: 12px; break-inside: avoid }
@@ -36,7 +36,24 @@ tfoot td { font-weight: bold; border-top: 2px solid #7a2e3a; border-bottom: 0 }
 .amount, .count { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 figure { margin: 8px 0 12px } svg { width: 100%; display: block; font-size: 12px; fill: #2b2622 } svg rect { fill: #a8505e }
 .nothing { color: #7d746b }
-@media print { body { background: none } main { max-width: none; padding: 0 } }
+@media screen and (max-width: 620px) {
+  main { padding: 18px 14px }
+  .facts { grid-template-columns: repeat(2, 1fr) }
+  .facts b { font-size: 15px; overflow-wrap: anywhere }
+  .about span { white-space: normal }
+  table { font-size: 12px } th, td { padding: 6px 4px } td:first-child { white-space: nowrap }
+  /* English names, where the Chinese ones stand beside them. */
+  :is(th, td):nth-child(3):nth-last-child(3) { display: none }
+}
+@media print {
+  body { background: none; font-size: 12px } main { max-width: none; padding: 0 }
+  header { padding-bottom: 8px; margin-bottom: 12px }
+  .facts { grid-template-columns: repeat(4, 1fr); gap: 6px }
+  .facts div { padding: 6px 8px; font-size: 10.5px } .facts b { font-size: 14px }
+  h2 { margin: 16px 0 4px; font-size: 14px }
+  table { font-size: 11.5px } th { padding: 3px 8px } td { padding: 3.5px 8px }
+  figure { margin: 4px 0 6px } svg { max-width: 560px }
+}
 </style></head>
 <body><main>
 <header>

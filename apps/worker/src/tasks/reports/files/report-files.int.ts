@@ -98,6 +98,10 @@ describe('the files of a report', () => {
     expect(summary.get('Contracts begun')).toBe(figures.contracts_started);
     expect(summary.get('Contracts ended')).toBe(figures.contracts_ended);
     expect(summary.get('Occupancy by area')).toBe(`${figures.occupancy.percent} %`);
+    const { let_m2, total_m2 } = figures.occupancy;
+    const area = String(summary.get('Area let / lettable (m²)'));
+    expect(area).toMatch(/^\d{1,3}(,\d{3})*\.\d\d \/ \d{1,3}(,\d{3})*\.\d\d$/);
+    expect(area.replaceAll(',', '')).toBe(`${let_m2} / ${total_m2}`);
     expect(summary.get('E-mails sent')).toBe(figures.mails_sent);
     expect(cellsOf(book, '按费用收款 Collections by charge')).toEqual([
       ['费用 Charge', '账单数 Bills', '金额（元） Amount (CNY)'],

@@ -18,7 +18,7 @@ export const REPORT_TITLES: Readonly<Record<ReportKind, Label>> = {
 export const LABELS = {
   period: label('期间', 'Period'),
   generated: label('生成时间', 'Generated'),
-  asOf: label('时点数据截至', 'Standing figures as of the end of'),
+  asOf: label('时点数据截至', 'Standing figures as of'),
   summary: label('概要', 'Summary'),
   figure: label('指标', 'Figure'),
   value: label('数值', 'Value'),

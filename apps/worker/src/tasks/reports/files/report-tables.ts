@@ -1,5 +1,6 @@
 import type { ReportFigures } from '@celerity/contracts';
 import { BILL_KINDS } from '../../../mall/bill-kinds.js';
+import { groupDigits } from '../../../mall/money.js';
 import { AGE_LABELS, type Label, LABELS, MAIL_KIND_LABELS } from './report-labels.js';
 
 /** `amount` is an exact decimal as text, `count` a whole number. */
@@ -48,7 +49,11 @@ export function reportFacts(figures: ReportFigures): ReportFact[] {
     { label: LABELS.contractsStarted, kind: 'count', value: figures.contracts_started },
     { label: LABELS.contractsEnded, kind: 'count', value: figures.contracts_ended },
     { label: LABELS.occupancy, kind: 'text', value: `${occupancy.percent} %` },
-    { label: LABELS.area, kind: 'text', value: `${occupancy.let_m2} / ${occupancy.total_m2}` },
+    {
+      label: LABELS.area,
+      kind: 'text',
+      value: `${groupDigits(occupancy.let_m2)} / ${groupDigits(occupancy.total_m2)}`,
+    },
     { label: LABELS.units, kind: 'text', value: `${occupancy.units_let} / ${occupancy.units}` },
     { label: LABELS.mails, kind: 'count', value: figures.mails_sent },
     ...optional(figures.bills_reminded, LABELS.reminded),
