@@ -1,4 +1,5 @@
 import { until } from '@celerity/messaging/testing';
+import { Browser, hasBrowser } from './support/browser.ts';
 import { System } from './support/system.ts';
 
 interface Reminders {
@@ -151,6 +152,24 @@ it('exports the history of tasks, as the monitor has it, for download', async ()
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   expect((await exported({ queue: 'finance', submitted_from: today }, 'csv')).rows).toBeGreaterThan(0);
   expect((await exported({ submitted_to: '2020-01-01' }, 'csv')).rows).toBe(0);
+});
+
+(hasBrowser ? it : it.skip)('prints the report of a month on two pages that hold all of it', async () => {
+  const { result } = await system.api.result(await system.api.send('generate_monthly_report'));
+  const { report_name } = result as { report_name: string };
+  const { body } = await system.api.download(`/api/core/reports/${report_name}/html`);
+  const browser = await Browser.open(system.services.gateway.url);
+  await browser.page.setContent(body);
+  for (const width of [375, 860]) {
+    await browser.page.setViewportSize({ width, height: 900 });
+    const wide = await browser.page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(width);
+  }
+  const printed = await browser.page.pdf({ preferCSSPageSize: true });
+  expect(printed.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(2);
+  expect(await browser.violations()).toEqual([]);
+  expect(browser.complaints).toEqual([]);
+  await browser.close();
 });
 
 it('runs a delayed task when it is due, never early', async () => {
