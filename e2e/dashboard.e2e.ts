@@ -72,6 +72,23 @@ withBrowser('the dashboard', () => {
     expect(await page.getByRole('region', { name: 'Result' }).last().textContent()).toContain('"seconds"');
   });
 
+  it('is told what happens, without a question in between, and says when it is not', async () => {
+    const { page } = browser;
+    await page.goto('/tasks?list=history&task_name=default.debug_task');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await page.getByText('No task fits.').waitFor();
+    const id = await system.api.send('debug_task');
+    // Sooner than anything but an event could tell.
+    await page.locator(`a[href="/tasks/${id}"]`).waitFor({ timeout: 10_000 });
+    await page.route('**/api/core/events', (route) => route.abort());
+    await page.reload();
+    await page.getByText('Not live: asks every 5 s').waitFor();
+    await page.unroute('**/api/core/events');
+    await page.getByText('Live', { exact: true }).waitFor();
+    // The browser itself logs the connections that were cut.
+    browser.complaints.splice(0);
+  });
+
   it('refuses what the gateway refuses, beside the field', async () => {
     const { page } = browser;
     await page.goto('/task-types/email.send_notification_email');

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { Toasts } from './components/toasts.js';
 import { Shell } from './layout/shell.js';
+import { LiveProvider } from './live/live-provider.js';
 import { LanguageProvider } from './messages/language.js';
 import { DeadLetterPage } from './pages/dead-letter-page.js';
 import { DeadLettersPage } from './pages/dead-letters-page.js';
@@ -45,25 +46,27 @@ function House({ onExpired }: { readonly onExpired: () => void }) {
   const [queries] = useState(() => makeQueryClient(onExpired));
   return (
     <QueryClientProvider client={queries}>
-      <Shell>
-        <Switch>
-          <Route path="/" component={OverviewPage} />
-          <Route path="/login">
-            <Redirect to="/" replace />
-          </Route>
-          <Route path="/tasks" component={TasksPage} />
-          <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
-          <Route path="/task-types" component={TaskTypesPage} />
-          <Route path="/task-types/:name">{({ name }) => <SendTaskPage key={name} name={name} />}</Route>
-          <Route path="/queues" component={QueuesPage} />
-          <Route path="/dead-letters" component={DeadLettersPage} />
-          <Route path="/dead-letters/:id">{({ id }) => <DeadLetterPage key={id} id={id} />}</Route>
-          <Route path="/workers" component={WorkersPage} />
-          <Route path="/schedules" component={SchedulesPage} />
-          <Route path="/schedules/:id">{({ id }) => <SchedulePage key={id} id={id} />}</Route>
-          <Route component={NotFoundPage} />
-        </Switch>
-      </Shell>
+      <LiveProvider onExpired={onExpired}>
+        <Shell>
+          <Switch>
+            <Route path="/" component={OverviewPage} />
+            <Route path="/login">
+              <Redirect to="/" replace />
+            </Route>
+            <Route path="/tasks" component={TasksPage} />
+            <Route path="/tasks/:id">{({ id }) => <TaskPage key={id} id={id} />}</Route>
+            <Route path="/task-types" component={TaskTypesPage} />
+            <Route path="/task-types/:name">{({ name }) => <SendTaskPage key={name} name={name} />}</Route>
+            <Route path="/queues" component={QueuesPage} />
+            <Route path="/dead-letters" component={DeadLettersPage} />
+            <Route path="/dead-letters/:id">{({ id }) => <DeadLetterPage key={id} id={id} />}</Route>
+            <Route path="/workers" component={WorkersPage} />
+            <Route path="/schedules" component={SchedulesPage} />
+            <Route path="/schedules/:id">{({ id }) => <SchedulePage key={id} id={id} />}</Route>
+            <Route component={NotFoundPage} />
+          </Switch>
+        </Shell>
+      </LiveProvider>
     </QueryClientProvider>
   );
 }

@@ -21,6 +21,8 @@ export interface FollowOptions extends RequestOptions {
   readonly patienceMs?: number;
   /** Told of each failure that may pass, before the next try; what it throws ends the following. */
   readonly onAway?: (error: unknown) => void;
+  /** Told whenever the gateway is reached, and whenever it is lost. */
+  readonly onConnection?: (isOpen: boolean) => void;
 }
 
 const SHORTEST_PAUSE_MS = 500;
@@ -36,7 +38,7 @@ export async function* followStream<Snapshot>(
   http: HttpRequests,
   path: string,
   query: object,
-  { signal, lastEventId, patienceMs = Number.POSITIVE_INFINITY, onAway }: FollowOptions,
+  { signal, lastEventId, patienceMs = Number.POSITIVE_INFINITY, onAway, onConnection }: FollowOptions,
 ): AsyncGenerator<StreamMessage<Snapshot>> {
   let last = lastEventId;
   let awaySince: number | null = null;
@@ -44,13 +46,14 @@ export async function* followStream<Snapshot>(
   for (;;) {
     let retryAfterMs = 0;
     try {
-      for await (const { event, id, data } of sseMessages(http, {
+      const connection = {
         path,
         query,
         lastEventId: last,
         signal,
         silenceMs: SILENCE_MS,
-      })) {
+      };
+      for await (const { event, id, data } of sseMessages(http, connection, () => onConnection?.(true))) {
         awaySince = null;
         failures = 0;
         if (id !== undefined) last = id;
@@ -69,6 +72,7 @@ export async function* followStream<Snapshot>(
       onAway?.(error);
       retryAfterMs = error instanceof ApiProblem ? (error.retryAfterS ?? 0) * 1_000 : 0;
     }
+    onConnection?.(false);
     const backoff = Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** failures);
     failures += 1;
     // Jittered, so that not all come back at once when a gateway was away.

@@ -14,12 +14,14 @@ export interface SseMessage {
 export async function* sseMessages(
   http: HttpRequests,
   request: Omit<OpenRequest, 'accept'>,
+  onOpen?: () => void,
 ): AsyncGenerator<SseMessage> {
   const { headers, chunks, close } = await http.open({ ...request, accept: MEDIA_TYPE });
   if (!headers.get('content-type')?.startsWith(MEDIA_TYPE)) {
     close();
     throw new Unreachable(http.baseUrl, 'not-celerity', `what answers at ${http.baseUrl} is not Celerity`);
   }
+  onOpen?.();
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of chunks) {

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { LiveWord } from '../live/live-word.js';
 import { useMessages } from '../messages/language.js';
 import { useDoors, useMay } from '../session/session.js';
 import { Preferences } from './preferences.js';
@@ -92,6 +93,7 @@ function Account() {
   const { session, logOut } = useDoors();
   return (
     <div className="account">
+      <LiveWord />
       <Preferences />
       {session && (
         <div className="account-row">

@@ -24,6 +24,7 @@ export const en = {
   retryLoading: 'Try again',
   notFound: 'There is no such page.',
   none: '–',
+  connection: { live: 'Live', away: 'Not live: asks every 5 s', opening: 'Connecting …' },
 
   // Login.
   logIn: 'Log in',

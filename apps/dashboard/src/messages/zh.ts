@@ -25,6 +25,7 @@ export const zh: Messages = {
   retryLoading: '重试',
   notFound: '没有这个页面。',
   none: '–',
+  connection: { live: '实时', away: '非实时：每 5 秒查询', opening: '连接中…' },
 
   logIn: '登录',
   loginIntro: '任务、队列、工作进程和定时计划，一目了然。',

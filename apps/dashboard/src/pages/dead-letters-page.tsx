@@ -7,7 +7,7 @@ import { Answer } from '../components/answer.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { NOW_AND_THEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
 
@@ -25,7 +25,7 @@ export function DeadLettersPage() {
       client.deadLetters.list({ state, limit: PAGE, ...(pageParam && { cursor: pageParam }) }, { signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval: useRefetchInterval(),
   });
   const letters = useMemo(() => pages.data?.pages.flatMap(({ results }) => results), [pages.data]);
   return (

@@ -7,38 +7,49 @@ import { Figure } from '../components/figure.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { TimeChart } from '../components/time-chart.js';
 import { useFormat } from '../format/use-format.js';
-import { NOW_AND_THEN_MS, OFTEN_MS } from '../live/refresh.js';
+import { useEventRates } from '../live/live-context.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useSamples } from '../live/use-samples.js';
 import { useMessages } from '../messages/language.js';
 import { useClient, useMay } from '../session/session.js';
-import { DueSchedules } from './due-schedules.js';
+import { DueSchedules } from '../schedules/due-schedules.js';
 import { TaskStatsTable } from './task-stats-table.js';
 
 export function OverviewPage() {
   const messages = useMessages();
   const client = useClient();
   const isAdmin = useMay('admin');
+  const refetchInterval = useRefetchInterval();
   const queues = useQuery({
     queryKey: ['queues'],
     queryFn: ({ signal }) => client.queues({ signal }),
-    refetchInterval: OFTEN_MS,
+    refetchInterval,
   });
   const byTask = useQuery({
     queryKey: ['task-stats', '1h'],
     queryFn: ({ signal }) => client.taskStats('1h', { signal }),
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval,
   });
   const system = useQuery({
     queryKey: ['stats'],
     queryFn: ({ signal }) => client.stats({ signal }),
-    refetchInterval: OFTEN_MS,
+    refetchInterval,
     enabled: isAdmin,
   });
   const samples = useSamples(queues.data?.results, queues.dataUpdatedAt);
   const at = useMemo(() => samples.map((sample) => sample.at), [samples]);
+  const told = useEventRates();
+  // What the stream tells is of this second; the queues' own rates are of the last minute.
   const rates = useMemo(
-    () => [at, samples.map((one) => one.acceptedRate), samples.map((one) => one.endedRate)] as const,
-    [at, samples],
+    () =>
+      told.length > 0
+        ? ([
+            told.map((one) => one.at),
+            told.map((one) => one.accepted),
+            told.map((one) => one.ended),
+          ] as const)
+        : ([at, samples.map((one) => one.acceptedRate), samples.map((one) => one.endedRate)] as const),
+    [told, at, samples],
   );
   const depth = useMemo(
     () => [at, samples.map((one) => one.waiting), samples.map((one) => one.running)] as const,

@@ -4,7 +4,7 @@ import { Answer } from '../components/answer.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { OFTEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
 
@@ -15,7 +15,7 @@ export function QueuesPage() {
   const queues = useQuery({
     queryKey: ['queues'],
     queryFn: ({ signal }) => client.queues({ signal }),
-    refetchInterval: OFTEN_MS,
+    refetchInterval: useRefetchInterval(),
   });
   return (
     <>

@@ -6,7 +6,7 @@ import { JsonBlock } from '../components/json-block.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { NOW_AND_THEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { planOf } from '../schedules/plan-of.js';
 import { ScheduleActions } from '../schedules/schedule-actions.js';
@@ -20,7 +20,7 @@ export function SchedulePage({ id }: { readonly id: string }) {
   const schedule = useQuery({
     queryKey: ['schedule', id],
     queryFn: ({ signal }) => client.schedules.show(id, { signal }),
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval: useRefetchInterval(),
   });
   return <Answer of={schedule}>{(data) => <Schedule schedule={data} />}</Answer>;
 }
@@ -65,7 +65,7 @@ function NextRuns({ schedule: { id, version } }: { readonly schedule: ScheduleVi
   const next = useQuery({
     queryKey: ['schedule', id, 'next', version],
     queryFn: ({ signal }) => client.schedules.next(id, NEXT, { signal }),
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval: useRefetchInterval(),
   });
   return (
     <Panel title={messages.nextRuns} {...(next.data ? { note: next.data.timezone } : {})}>

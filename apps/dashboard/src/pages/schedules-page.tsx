@@ -1,28 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { Answer } from '../components/answer.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { StateBadge } from '../components/state-badge.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { SELDOM_MS } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { planOf } from '../schedules/plan-of.js';
 import { ScheduleActions } from '../schedules/schedule-actions.js';
-import { useClient } from '../session/session.js';
-
-/** A beat that changes hands takes some seconds. */
-const OVERDUE_S = 15;
+import { dueColumn, nameColumn } from '../schedules/schedule-columns.js';
+import { useSchedules } from '../schedules/use-schedules.js';
 
 export function SchedulesPage() {
   const messages = useMessages();
   const format = useFormat();
-  const client = useClient();
-  const schedules = useQuery({
-    queryKey: ['schedules'],
-    queryFn: ({ signal }) => client.schedules.list({ limit: 200 }, { signal }),
-    refetchInterval: SELDOM_MS,
-  });
+  const schedules = useSchedules();
   return (
     <>
       <PageHead title={messages.schedules} />
@@ -35,10 +26,7 @@ export function SchedulesPage() {
               rows={results}
               keyOf={({ id }) => id}
               columns={[
-                {
-                  name: messages.scheduleLabel,
-                  cell: ({ id }) => <Link href={`/schedules/${encodeURIComponent(id)}`}>{id}</Link>,
-                },
+                nameColumn(messages),
                 {
                   name: messages.status,
                   cell: ({ status }) => (
@@ -48,15 +36,7 @@ export function SchedulesPage() {
                   ),
                 },
                 { name: messages.plan, wide: true, cell: (one) => planOf(one, messages, format.moment) },
-                {
-                  name: messages.nextDue,
-                  cell: ({ next_due_at, overdue_seconds }) =>
-                    overdue_seconds > OVERDUE_S ? (
-                      <span className="problem">{messages.overdue(format.span(overdue_seconds))}</span>
-                    ) : (
-                      format.shortMoment(next_due_at)
-                    ),
-                },
+                dueColumn(messages, format),
                 {
                   name: messages.lastRun,
                   wide: true,

@@ -1,12 +1,12 @@
 import { hasEnded } from '@celerity/client';
 import type { TaskView } from '@celerity/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Answer } from '../components/answer.js';
 import { JsonBlock } from '../components/json-block.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { StateBadge } from '../components/state-badge.js';
 import { useFormat } from '../format/use-format.js';
-import { OFTEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
 import { TaskActions } from '../tasks/task-actions.js';
@@ -15,15 +15,19 @@ import { TaskFacts } from '../tasks/task-facts.js';
 import { TaskLog } from '../tasks/task-log.js';
 import { timelineOf } from '../tasks/timeline.js';
 
-const SOON_MS = 700;
-
 export function TaskPage({ id }: { readonly id: string }) {
   const client = useClient();
+  const queries = useQueryClient();
+  const every = useRefetchInterval();
   const task = useQuery({
     queryKey: ['task', id],
-    queryFn: ({ signal }) => client.task(id, { signal }),
-    refetchInterval: ({ state: { data } }) =>
-      !data ? OFTEN_MS : hasEnded(data) && data.finished_at ? false : SOON_MS,
+    queryFn: async ({ signal }) => {
+      const task = await client.task(id, { signal });
+      // The stream may know of its end before the history does.
+      const told = queries.getQueryData<TaskView>(['task', id]);
+      return told && hasEnded(told) && !hasEnded(task) ? told : task;
+    },
+    refetchInterval: ({ state: { data } }) => (data && hasEnded(data) && data.finished_at ? false : every),
   });
   return <Answer of={task}>{(data) => <Task task={data} />}</Answer>;
 }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { Answer } from '../components/answer.js';
 import { PageHead } from '../components/panel.js';
-import { NOW_AND_THEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
+import { isShort } from '../live/task-pages.js';
 import { useMessages } from '../messages/language.js';
 import { useClient, useMay } from '../session/session.js';
 import { SavedViews } from '../tasks/saved-views-bar.js';
@@ -11,14 +12,13 @@ import { TaskFilters } from '../tasks/task-filters.js';
 import { filterOf, readTaskQuery, type TaskQuery, writeTaskQuery } from '../tasks/task-query.js';
 import { TaskTable } from '../tasks/task-table.js';
 
-const PAGE = 100;
-/** Beyond so many pages the list stands still: rows that move while they are read help nobody. */
-const LIVE_PAGES = 2;
+const PAGE = 200;
 
 export function TasksPage() {
   const messages = useMessages();
   const client = useClient();
   const maySend = useMay('operator');
+  const every = useRefetchInterval();
   const search = useSearch();
   const [, navigate] = useLocation();
   const query = useMemo(() => readTaskQuery(search), [search]);
@@ -33,10 +33,16 @@ export function TasksPage() {
       ),
     initialPageParam: '',
     getNextPageParam: (page) => page.next_cursor,
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > LIVE_PAGES ? false : NOW_AND_THEN_MS),
+    refetchInterval: (asked) => isShort(asked) && every,
+    refetchOnWindowFocus: isShort,
+    refetchOnMount: isShort,
+    refetchOnReconnect: isShort,
     placeholderData: (before) => before,
   });
   const tasks = useMemo(() => pages.data?.pages.flatMap(({ results }) => results), [pages.data]);
+
+  const { fetchNextPage } = pages;
+  const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
   return (
     <>
@@ -63,12 +69,7 @@ export function TasksPage() {
       <SavedViews search={writeTaskQuery(query)} onOpen={(saved) => show(readTaskQuery(saved))} />
       <Answer of={{ data: tasks, error: pages.error, refetch: pages.refetch as never }}>
         {(rows) => (
-          <TaskTable
-            tasks={rows}
-            hasMore={pages.hasNextPage}
-            busy={pages.isFetchingNextPage}
-            onMore={() => void pages.fetchNextPage()}
-          />
+          <TaskTable tasks={rows} hasMore={pages.hasNextPage} busy={pages.isFetchingNextPage} onMore={more} />
         )}
       </Answer>
     </>

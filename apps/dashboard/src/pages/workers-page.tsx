@@ -4,7 +4,7 @@ import { Answer } from '../components/answer.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { NOW_AND_THEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient, useMay } from '../session/session.js';
 
@@ -26,7 +26,7 @@ function Workers() {
   const workers = useQuery({
     queryKey: ['workers'],
     queryFn: ({ signal }) => client.workers({ signal }),
-    refetchInterval: NOW_AND_THEN_MS,
+    refetchInterval: useRefetchInterval(),
   });
   return (
     <Panel title={messages.workers} flush>

@@ -7,7 +7,7 @@ import { Panel } from '../components/panel.js';
 import { StateBadge } from '../components/state-badge.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { OFTEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
 
@@ -18,6 +18,7 @@ export function TaskChildren({ task }: { readonly task: TaskView }) {
   const messages = useMessages();
   const format = useFormat();
   const client = useClient();
+  const every = useRefetchInterval();
   const children = useQuery({
     queryKey: ['children', task.task_id],
     queryFn: async ({ signal }) => {
@@ -29,7 +30,7 @@ export function TaskChildren({ task }: { readonly task: TaskView }) {
       return lists.flatMap(({ results }) => results);
     },
     refetchInterval: ({ state: { data } }) =>
-      hasEnded(task) && (data ?? []).every(hasEnded) ? false : OFTEN_MS,
+      hasEnded(task) && (data ?? []).every(hasEnded) ? false : every,
   });
   return (
     <Panel title={messages.children} flush>

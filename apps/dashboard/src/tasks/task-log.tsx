@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Answer } from '../components/answer.js';
 import { Panel } from '../components/panel.js';
 import { useFormat } from '../format/use-format.js';
-import { OFTEN_MS } from '../live/refresh.js';
+import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
 
@@ -13,6 +13,7 @@ export function TaskLog({ task }: { readonly task: TaskView }) {
   const messages = useMessages();
   const format = useFormat();
   const client = useClient();
+  const every = useRefetchInterval();
   const ended = hasEnded(task);
   const lines = useQuery({
     queryKey: ['logs', task.task_id, ended],
@@ -21,7 +22,7 @@ export function TaskLog({ task }: { readonly task: TaskView }) {
       for await (const { results } of client.logs(task.task_id, { signal })) all.push(...results);
       return all;
     },
-    refetchInterval: ended ? false : OFTEN_MS,
+    refetchInterval: ended ? false : every,
     placeholderData: (before) => before,
   });
   return (

@@ -1,12 +1,14 @@
 import type { TaskView } from '@celerity/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { StateBadge } from '../components/state-badge.js';
 import { useFormat } from '../format/use-format.js';
 import { useMessages } from '../messages/language.js';
 
 const ROW = 44;
+// The same function each time: with another one all rows would be measured anew.
+const rowHeight = () => ROW;
 /** Rows before the end at which the next page is asked for. */
 const AHEAD = 40;
 
@@ -27,9 +29,8 @@ export function TaskTable({
   const rows = useVirtualizer({
     count: tasks.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: rowHeight,
     overscan: 12,
-    getItemKey: (at) => tasks[at]?.task_id ?? at,
   });
   const items = rows.getVirtualItems();
   const lastSeen = items.at(-1)?.index ?? 0;
@@ -62,9 +63,9 @@ export function TaskTable({
             </div>
           </div>
           <div role="rowgroup" className="task-body" style={{ height: rows.getTotalSize() }}>
-            {items.map(({ index, key, start }) => {
+            {items.map(({ index, start }) => {
               const task = tasks[index];
-              return task && <Row key={key} task={task} index={index} top={start} />;
+              return task && <Row key={task.task_id} task={task} index={index} top={start} />;
             })}
           </div>
         </div>
@@ -81,7 +82,7 @@ export function TaskTable({
   );
 }
 
-function Row({
+const Row = memo(function Row({
   task,
   index,
   top,
@@ -115,4 +116,4 @@ function Row({
       </span>
     </div>
   );
-}
+});

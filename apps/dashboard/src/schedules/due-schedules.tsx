@@ -1,13 +1,11 @@
 import type { ScheduleView } from '@celerity/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { Link } from 'wouter';
 import { Answer } from '../components/answer.js';
 import { Panel } from '../components/panel.js';
 import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
-import { SELDOM_MS } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
-import { useClient } from '../session/session.js';
+import { dueColumn, nameColumn } from './schedule-columns.js';
+import { useSchedules } from './use-schedules.js';
 
 const MOST = 5;
 
@@ -15,12 +13,7 @@ const MOST = 5;
 export function DueSchedules() {
   const messages = useMessages();
   const format = useFormat();
-  const client = useClient();
-  const schedules = useQuery({
-    queryKey: ['schedules'],
-    queryFn: ({ signal }) => client.schedules.list({ limit: 200 }, { signal }),
-    refetchInterval: SELDOM_MS,
-  });
+  const schedules = useSchedules();
   return (
     <Panel title={messages.upNext} flush>
       <Answer of={schedules}>
@@ -31,12 +24,9 @@ export function DueSchedules() {
             rows={nextOf(results)}
             keyOf={({ id }) => id}
             columns={[
-              {
-                name: messages.scheduleLabel,
-                cell: ({ id }) => <Link href={`/schedules/${encodeURIComponent(id)}`}>{id}</Link>,
-              },
+              nameColumn(messages),
               { name: messages.task, wide: true, cell: ({ task_name }) => task_name },
-              { name: messages.nextDue, cell: ({ next_due_at }) => format.shortMoment(next_due_at) },
+              dueColumn(messages, format),
             ]}
           />
         )}
