@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { newTaskId } from '@celerity/contracts';
 import { Publisher } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
+import { Api } from './support/api.ts';
 import { Browser, CHROMIUM, hasBrowser } from './support/browser.ts';
 import { ADMIN_PASSWORD, System } from './support/system.ts';
 
@@ -15,6 +16,8 @@ const PAGES = [
   '/dead-letters',
   '/workers',
   '/schedules',
+  '/new-schedule',
+  '/access',
   '/schedules/check_pending_bills',
 ] as const;
 
@@ -137,6 +140,72 @@ withBrowser('the dashboard', () => {
     await page.getByRole('button', { name: 'Pause: check_pending_bills' }).click();
     await page.getByRole('button', { name: 'Resume: check_pending_bills' }).click();
     await page.getByRole('button', { name: 'Pause: check_pending_bills' }).waitFor();
+  });
+
+  it('makes a schedule with a preview of its runs, edits and deletes it', async () => {
+    const { page } = browser;
+    await page.goto('/new-schedule');
+    await page.getByLabel('Name', { exact: true }).fill('from-the-browser');
+    await page.getByLabel('Task', { exact: true }).selectOption('default.test_task');
+    await page.getByLabel('Cron (required)').fill('61 * * * *');
+    await page.getByText('cannot fire').waitFor();
+    browser.complaints.splice(0);
+    await page.getByLabel('Cron (required)').fill('30 2 * * *');
+    await page.getByLabel('Time zone').fill('Europe/Berlin');
+    await page.getByText('On the left in Europe/Berlin.').waitFor();
+    const runs = page.getByRole('list', { name: 'Next runs' }).getByRole('listitem');
+    expect(await runs.first().textContent()).toMatch(/ 02:30:00.* 0[01]:30:00 UTC/);
+    await page.getByLabel('message', { exact: true }).fill('hello');
+    expect(await browser.violations()).toEqual([]);
+    await picture('schedule-preview');
+    await page.getByRole('button', { name: 'Create schedule' }).click();
+    await page.getByRole('heading', { name: 'from-the-browser' }).waitFor();
+    await page.getByText('"hello"').waitFor();
+    await page.getByRole('button', { name: 'Interval (s)' }).click();
+    await page.getByLabel('Interval (s) (required)').fill('3600');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('every 1 h').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('link', { name: 'check_pending_bills' }).waitFor();
+    expect(await page.getByRole('link', { name: 'from-the-browser' }).count()).toBe(0);
+  });
+
+  it('makes users and keys, shows a key once, and takes them back', async () => {
+    const { page } = browser;
+    const row = (name: string) => page.getByRole('row').filter({ hasText: name });
+    await page.goto('/access');
+    const user = page.getByRole('region', { name: 'New user' });
+    await user.getByLabel('User name (required)').fill('olga');
+    await user.getByLabel('Password (required)').fill('a-long-password');
+    await user.getByLabel('Role (required)').selectOption('viewer');
+    await user.getByRole('button', { name: 'Create user' }).click();
+    await page.getByLabel('Role: olga').selectOption('operator');
+    await page.getByRole('button', { name: 'Disable: olga' }).click();
+    await row('olga').getByText('Disabled').waitFor();
+    await page.getByRole('button', { name: 'Reset password: olga' }).click();
+    await page.getByLabel('New password').fill('another-password');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Reset password' }).click();
+    await page.getByRole('button', { name: 'Enable: olga' }).click();
+    await row('olga').getByText('Active').waitFor();
+    await new Api(system.services.gateway.url).logIn('olga', 'another-password');
+
+    const key = page.getByRole('region', { name: 'New API key' });
+    await key.getByLabel('Name (required)').fill('robot');
+    await key.getByLabel('Role (required)').selectOption('viewer');
+    await key.getByRole('button', { name: 'Create key' }).click();
+    await key.getByText(/^ck_/).waitFor();
+    expect(await browser.violations()).toEqual([]);
+    await picture('key-once');
+    await page.reload();
+    await row('robot').waitFor();
+    expect(await page.getByText(/^ck_/).count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke: robot' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('There are no keys.').waitFor();
+    await page.getByRole('button', { name: 'Delete: olga' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await row('olga').waitFor({ state: 'detached' });
   });
 
   it.each([

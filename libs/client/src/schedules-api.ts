@@ -6,6 +6,7 @@ import type {
   ScheduleChanges,
   ScheduleFilter,
   SchedulePage,
+  SchedulePreview,
   ScheduleView,
   TaskAccepted,
 } from '@celerity/contracts';
@@ -66,6 +67,11 @@ export class SchedulesApi {
   /** The next instants, in UTC and in the schedule's time zone. */
   next(id: string, count?: number, options: RequestOptions = {}): Promise<NextOccurrences> {
     return this.http.ask({ ...options, path: `${pathOf(id)}/next`, query: { count } });
+  }
+
+  /** When a schedule with this rule would fire; nothing is created. */
+  preview(rule: SchedulePreview, options: RequestOptions = {}): Promise<NextOccurrences> {
+    return this.http.ask({ ...options, method: 'POST', path: '/schedules/preview', body: rule });
   }
 
   /** Who changed it, newest first: one page. */

@@ -10,6 +10,7 @@ import {
   type NextOccurrences,
   type NextOccurrencesQuery,
   OccurrenceCount,
+  type PreviewSchedule,
   type RunSchedule,
   ScheduleAuditFilter,
   type ScheduleChangePage,
@@ -18,6 +19,7 @@ import {
   type ScheduledTask,
   ScheduleFilter,
   type SchedulePage,
+  SchedulePreview,
   type ScheduleQuery,
   type SchedulesQuery,
   type ScheduleView,
@@ -95,6 +97,12 @@ export class SchedulesController {
   nextOccurrences(@Payload() { id, count }: NextOccurrencesQuery): Promise<NextOccurrences> {
     const checked = checkedDto(OccurrenceCount, { count });
     return this.next.list(String(id), checked.count ?? DEFAULT_COUNT);
+  }
+
+  @MessagePattern(BEAT_QUERIES.previewSchedule)
+  previewSchedule(@Payload() { preview }: PreviewSchedule): Promise<NextOccurrences> {
+    const { count = DEFAULT_COUNT, ...rule } = checkedDto(SchedulePreview, preview);
+    return this.next.preview(rule, count);
   }
 
   /** Of deleted ones too. */

@@ -213,6 +213,26 @@ it('tells the next instants in UTC and in local time', async () => {
   });
 });
 
+it('previews a rule that no schedule has, and says what is wrong with one', async () => {
+  const rule = { once_at: '2030-03-31T01:00:00Z', timezone: 'Europe/Berlin' };
+  expect(await fixture.client.previewSchedule({ preview: rule })).toEqual({
+    timezone: 'Europe/Berlin',
+    results: [{ due_at: '2030-03-31T01:00:00.000Z', local: '2030-03-31T03:00:00.000+02:00' }],
+  });
+  const { results } = await fixture.client.previewSchedule({ preview: { cron: '* * * * *', count: 3 } });
+  expect(results).toHaveLength(3);
+  for (const [preview, field] of [
+    [{ cron: '61 * * * *' }, 'cron'],
+    [{ cron: '* * * * *', timezone: 'Mars/Base' }, 'timezone'],
+    [{ cron: '* * * * *', every_seconds: 5 }, 'cron'],
+    [{}, 'cron'],
+    [{ every_seconds: 0 }, 'every_seconds'],
+  ] as const)
+    await expect(fixture.client.previewSchedule({ preview })).rejects.toMatchObject({
+      refusal: { code: 'invalid', problems: [{ field }] },
+    });
+});
+
 it('gives what is to be sent when it is run by hand, and remembers who did', async () => {
   const { id } = await create({ priority: 9, expires_seconds: 5 });
   const task_id = newTaskId();

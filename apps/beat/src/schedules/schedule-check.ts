@@ -21,7 +21,12 @@ export function scheduleProblems(
   catalogue: TaskCatalogue,
   now: Date,
 ): FieldProblem[] {
-  return [...taskProblems(content, catalogue), ...ruleProblems(content), ...spanProblems(content, now)];
+  return [...taskProblems(content, catalogue), ...planProblems(content, now)];
+}
+
+/** Everything that is wrong with when it fires. */
+export function planProblems(content: ScheduleContent, now: Date): FieldProblem[] {
+  return [...ruleProblems(content), ...spanProblems(content, now)];
 }
 
 function taskProblems(content: ScheduleContent, catalogue: TaskCatalogue): FieldProblem[] {

@@ -8,12 +8,14 @@ export interface JsonSchema {
   readonly format?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly minLength?: number;
   readonly maxLength?: number;
   readonly default?: unknown;
 }
 
 /** The control that a field gets. */
-export type Control = 'text' | 'long-text' | 'number' | 'integer' | 'boolean' | 'choice' | 'json';
+export type Control =
+  'text' | 'long-text' | 'password' | 'local-time' | 'number' | 'integer' | 'boolean' | 'choice' | 'json';
 
 /** One input of a task. */
 export interface SchemaField {
@@ -24,6 +26,7 @@ export interface SchemaField {
   readonly choices: readonly string[];
   readonly min: number | undefined;
   readonly max: number | undefined;
+  readonly minLength: number | undefined;
   readonly maxLength: number | undefined;
 }
 
@@ -39,6 +42,7 @@ export function fieldsOf({ properties = {}, required = [] }: JsonSchema): readon
     choices: (schema.enum ?? []).map(String),
     min: schema.minimum,
     max: schema.maximum,
+    minLength: schema.minLength,
     maxLength: schema.maxLength,
   }));
   return [...fields.filter((field) => field.required), ...fields.filter((field) => !field.required)];
@@ -78,14 +82,31 @@ function valueOf(control: Control, text: string): unknown {
   }
 }
 
-function controlOf({ type, enum: choices, maxLength = 0 }: JsonSchema): Control {
+function controlOf({ type, format, enum: choices, maxLength = 0 }: JsonSchema): Control {
   if (choices?.every((choice) => typeof choice === 'string')) return 'choice';
   if (type === 'integer' || type === 'number' || type === 'boolean') return type;
   if (type !== 'string') return 'json';
+  if (format === 'password' || format === 'local-time') return format;
   return maxLength > LONG_TEXT ? 'long-text' : 'text';
 }
 
 function hintOf({ description, format, minimum, maximum }: JsonSchema): string | undefined {
   const range = minimum !== undefined && maximum !== undefined ? `${minimum}–${maximum}` : undefined;
-  return [description, format, range].filter(Boolean).join(' · ') || undefined;
+  const told = format === 'password' || format === 'local-time' ? undefined : format;
+  return [description, told, range].filter(Boolean).join(' · ') || undefined;
+}
+
+/** Values as they are typed into the fields. */
+export function typedOf(
+  fields: readonly SchemaField[],
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.flatMap(({ name, control }) => {
+      const value = values[name];
+      if (value === undefined || value === null) return [];
+      const text = control !== 'json' && typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+      return [[name, text] as const];
+    }),
+  );
 }

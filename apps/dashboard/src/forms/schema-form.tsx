@@ -7,11 +7,19 @@ export function SchemaForm({
   fields,
   typed,
   problems,
+  labels = {},
+  hints = {},
+  options = {},
   onType,
 }: {
   readonly fields: readonly SchemaField[];
   readonly typed: Readonly<Record<string, string>>;
   readonly problems: Readonly<Record<string, string>>;
+  /** What fields are called, where not by their own names. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly hints?: Readonly<Record<string, string>>;
+  /** What choices are called. */
+  readonly options?: Readonly<Record<string, string>>;
   readonly onType: (name: string, value: string) => void;
 }) {
   const messages = useMessages();
@@ -19,8 +27,8 @@ export function SchemaForm({
   return fields.map((field) => (
     <Field
       key={field.name}
-      label={field.required ? `${field.name} (${messages.required})` : field.name}
-      hint={field.control === 'json' ? [field.hint, 'JSON'].filter(Boolean).join(' · ') : field.hint}
+      label={labelOf(labels[field.name] ?? field.name, field.required && messages.required)}
+      hint={[hints[field.name] ?? field.hint, field.control === 'json' && 'JSON'].filter(Boolean).join(' · ')}
       problem={problems[field.name]}
     >
       {(ties) => (
@@ -28,6 +36,7 @@ export function SchemaForm({
           field={field}
           ties={ties}
           value={typed[field.name] ?? ''}
+          names={options}
           onType={(value) => onType(field.name, value)}
         />
       )}
@@ -35,15 +44,21 @@ export function SchemaForm({
   ));
 }
 
+function labelOf(name: string, mark: string | false): string {
+  return mark ? `${name} (${mark})` : name;
+}
+
 function ControlOf({
-  field: { name, control, required, choices, min, max, maxLength },
+  field: { name, control, required, choices, min, max, minLength, maxLength },
   ties,
   value,
+  names,
   onType,
 }: {
   readonly field: SchemaField;
   readonly ties: FieldTies;
   readonly value: string;
+  readonly names: Readonly<Record<string, string>>;
   readonly onType: (value: string) => void;
 }) {
   const messages = useMessages();
@@ -59,7 +74,7 @@ function ControlOf({
     case 'boolean': {
       const options =
         control === 'choice'
-          ? choices.map((choice) => [choice, choice] as const)
+          ? choices.map((choice) => [choice, names[choice] ?? choice] as const)
           : ([
               ['true', messages.yes],
               ['false', messages.no],
@@ -77,6 +92,10 @@ function ControlOf({
     }
     case 'json':
       return <textarea {...all} rows={4} className="mono" spellCheck={false} />;
+    case 'password':
+      return <input {...all} {...{ minLength, maxLength }} type="password" autoComplete="new-password" />;
+    case 'local-time':
+      return <input {...all} type="datetime-local" />;
     case 'long-text':
       return <textarea {...all} rows={3} maxLength={maxLength} />;
     case 'number':

@@ -32,6 +32,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <img src="/celerity.svg" alt="" width="28" height="28" />
             {messages.product}
           </Link>
+          <LiveWord />
           <button
             type="button"
             className="button menu-button"
@@ -66,6 +67,7 @@ function Navigation() {
     ['/dead-letters', messages.deadLetters],
     ...(isAdmin ? [['/workers', messages.workers] as const] : []),
     ['/schedules', messages.schedules],
+    ...(isAdmin ? [['/access', messages.access] as const] : []),
   ] as const;
   return (
     <nav aria-label={messages.navigation}>
@@ -93,7 +95,6 @@ function Account() {
   const { session, logOut } = useDoors();
   return (
     <div className="account">
-      <LiveWord />
       <Preferences />
       {session && (
         <div className="account-row">

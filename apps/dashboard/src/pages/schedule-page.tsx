@@ -8,7 +8,9 @@ import { Table } from '../components/table.js';
 import { useFormat } from '../format/use-format.js';
 import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
+import { DeleteSchedule } from '../schedules/delete-schedule.js';
 import { planOf } from '../schedules/plan-of.js';
+import { RunTimes } from '../schedules/run-times.js';
 import { ScheduleActions } from '../schedules/schedule-actions.js';
 import { ScheduleEditor } from '../schedules/schedule-editor.js';
 import { useClient, useMay } from '../session/session.js';
@@ -43,6 +45,7 @@ function Schedule({ schedule }: { readonly schedule: ScheduleView }) {
         note={schedule.problem ?? schedule.description ?? planOf(schedule, messages, format.moment)}
       >
         <ScheduleActions schedule={schedule} />
+        {mayEdit && <DeleteSchedule schedule={schedule} />}
       </PageHead>
       <div className="columns">
         <NextRuns schedule={schedule} />
@@ -68,18 +71,8 @@ function NextRuns({ schedule: { id, version } }: { readonly schedule: ScheduleVi
     refetchInterval: useRefetchInterval(),
   });
   return (
-    <Panel title={messages.nextRuns} {...(next.data ? { note: next.data.timezone } : {})}>
-      <Answer of={next}>
-        {({ results }) => (
-          <ol className="timeline">
-            {results.map(({ due_at, local }) => (
-              <li key={due_at}>
-                <time dateTime={due_at}>{local.replace('T', ' ').replace(/\.\d+/, '')}</time>
-              </li>
-            ))}
-          </ol>
-        )}
-      </Answer>
+    <Panel title={messages.nextRuns}>
+      <Answer of={next}>{(data) => <RunTimes next={data} />}</Answer>
     </Panel>
   );
 }

@@ -9,14 +9,22 @@ import { planOf } from '../schedules/plan-of.js';
 import { ScheduleActions } from '../schedules/schedule-actions.js';
 import { dueColumn, nameColumn } from '../schedules/schedule-columns.js';
 import { useSchedules } from '../schedules/use-schedules.js';
+import { useMay } from '../session/session.js';
 
 export function SchedulesPage() {
   const messages = useMessages();
   const format = useFormat();
+  const mayEdit = useMay('operator');
   const schedules = useSchedules();
   return (
     <>
-      <PageHead title={messages.schedules} />
+      <PageHead title={messages.schedules}>
+        {mayEdit && (
+          <Link className="button" data-kind="primary" href="/new-schedule">
+            {messages.newSchedule}
+          </Link>
+        )}
+      </PageHead>
       <Panel title={messages.schedules} flush>
         <Answer of={schedules}>
           {({ results }) => (

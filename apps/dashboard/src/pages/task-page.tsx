@@ -5,7 +5,6 @@ import { Answer } from '../components/answer.js';
 import { JsonBlock } from '../components/json-block.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { StateBadge } from '../components/state-badge.js';
-import { useFormat } from '../format/use-format.js';
 import { useRefetchInterval } from '../live/refresh.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
@@ -13,7 +12,7 @@ import { TaskActions } from '../tasks/task-actions.js';
 import { TaskChildren } from '../tasks/task-children.js';
 import { TaskFacts } from '../tasks/task-facts.js';
 import { TaskLog } from '../tasks/task-log.js';
-import { timelineOf } from '../tasks/timeline.js';
+import { TaskTimeline } from '../tasks/task-timeline.js';
 
 export function TaskPage({ id }: { readonly id: string }) {
   const client = useClient();
@@ -62,7 +61,7 @@ function Task({ task }: { readonly task: TaskView }) {
       )}
       <div className="columns">
         <Panel title={messages.timeline}>
-          <Timeline task={task} />
+          <TaskTimeline task={task} />
         </Panel>
         <TaskFacts task={task} />
         <Panel title={messages.arguments}>
@@ -92,29 +91,5 @@ function Progress({ current, total, percent, description }: NonNullable<TaskView
         {Math.round(percent)} % · {current}/{total} {description}
       </span>
     </div>
-  );
-}
-
-function Timeline({ task }: { readonly task: TaskView }) {
-  const { events, states } = useMessages();
-  const format = useFormat();
-  const told = {
-    ...events,
-    started: events.started(task.attempt),
-    ended: events.ended(states[task.status]),
-  };
-  return (
-    <ol className="timeline">
-      {timelineOf(task).map(({ kind, at }) => (
-        <li key={kind} data-kind={kind} data-state={kind === 'ended' ? task.status : undefined}>
-          <span>{told[kind]}</span>
-          {at && (
-            <time dateTime={at} className="muted small">
-              {format.moment(at)}
-            </time>
-          )}
-        </li>
-      ))}
-    </ol>
   );
 }

@@ -1,9 +1,9 @@
-import { ApiProblem } from '@celerity/client';
 import type { TaskTypeView } from '@celerity/contracts';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useNotices } from '../components/toasts.js';
+import { problemsOf } from '../forms/problems-of.js';
 import { fieldsOf, kwargsOf, type JsonSchema, type SchemaField } from '../forms/schema-fields.js';
 import { SchemaForm } from '../forms/schema-form.js';
 import { useMessages } from '../messages/language.js';
@@ -80,15 +80,4 @@ function optionFields(): readonly SchemaField[] {
       max_retries: { type: 'integer', minimum: 0, maximum: 100 },
     },
   });
-}
-
-/** What the gateway says about each field, by the field's name. */
-function problemsOf(error: Error | null): Readonly<Record<string, string>> {
-  if (!(error instanceof ApiProblem)) return {};
-  return Object.fromEntries(
-    error.errors.map(({ field, message }) => [
-      field.replace(/^kwargs\./, '').split('.', 1)[0] ?? field,
-      message,
-    ]),
-  );
 }

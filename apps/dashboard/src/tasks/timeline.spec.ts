@@ -12,6 +12,8 @@ const task = (facts: Partial<TaskView>): TaskView =>
     ...facts,
   }) as TaskView;
 
+const at = (second: number) => `2026-01-01T00:00:0${second}.000Z`;
+
 const kinds = (facts: Partial<TaskView>) => timelineOf(task(facts)).map(({ kind }) => kind);
 
 it('goes from acceptance to the end', () => {
@@ -40,4 +42,34 @@ it('ends with what is going on', () => {
     'retrying',
   ]);
   expect(kinds({ status: 'PROGRESS' })).toEqual(['submitted', 'progress']);
+});
+
+it('tells each attempt, and what those before the last failed with', () => {
+  const attempts = [
+    {
+      attempt: 1,
+      state: 'RETRY',
+      worker: 'a',
+      started_at: at(2),
+      finished_at: at(3),
+      error: { type: 'E', message: 'm' },
+    },
+    { attempt: 2, state: 'SUCCESS', worker: 'b', started_at: at(5), finished_at: at(6), error: null },
+  ] as never;
+  const facts = {
+    status: 'SUCCESS',
+    attempt: 2,
+    submitted_at: at(1),
+    started_at: at(5),
+    finished_at: at(6),
+  } as const;
+  expect(
+    timelineOf(task({ ...facts, attempts })).map(({ kind, attempt, note }) => [kind, attempt, note]),
+  ).toEqual([
+    ['submitted', undefined, undefined],
+    ['started', 1, 'a'],
+    ['failed', 1, 'E: m'],
+    ['started', 2, 'b'],
+    ['ended', undefined, undefined],
+  ]);
 });

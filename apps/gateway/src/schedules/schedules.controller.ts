@@ -10,6 +10,7 @@ import {
   ScheduleChanges,
   ScheduleFilter,
   SchedulePage,
+  SchedulePreview,
   ScheduleView,
   TaskAccepted,
 } from '@celerity/contracts';
@@ -62,6 +63,19 @@ export class SchedulesController {
   ): Promise<ScheduleView> {
     void reply.header('location', `/api/core/schedules/${schedule.id}`);
     return tagged(await this.beat.createSchedule({ schedule, actor }), reply);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Requires('operator')
+  @Summary(
+    'Preview a rule',
+    'When a schedule with this rule would fire; nothing is created. In UTC and on the clocks of its time zone.',
+  )
+  @Answer(200, 'The next ones.', NextOccurrences)
+  @ProblemAnswers(400, 413, 415, 422, 503)
+  preview(@Body() preview: SchedulePreview): Promise<NextOccurrences> {
+    return this.beat.previewSchedule({ preview });
   }
 
   @Get(':id')

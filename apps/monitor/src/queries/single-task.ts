@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isFinal, isTaskId, type TaskNamesAnswer, type TaskState, type TaskView } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
-import { taskViewOf } from './task-view-of.js';
+import { attemptViewOf, taskViewOf } from './task-view-of.js';
 
 /** What is known of one task. */
 @Injectable()
@@ -16,7 +16,7 @@ export class SingleTask {
       .selectAll()
       .where(sql<boolean>`task_id = ${taskId}::uuid`)
       .executeTakeFirst();
-    return record ? taskViewOf(record) : null;
+    return record ? { ...taskViewOf(record), attempts: record.attempts.map(attemptViewOf) } : null;
   }
 
   /** The states of several tasks; unknown ones are absent. */

@@ -1,6 +1,7 @@
-import { catalogue, type TaskView, visibleArguments } from '@celerity/contracts';
+import { type AttemptView, catalogue, type TaskView, visibleArguments } from '@celerity/contracts';
 import type { Selectable } from 'kysely';
 import type { TasksTable } from '../database/monitor-database.js';
+import type { AttemptRecord } from '../projection/task-row.js';
 
 export type TaskRecord = Selectable<TasksTable>;
 
@@ -36,6 +37,12 @@ export function taskViewOf(task: TaskRecord): TaskView {
     trace_id: task.trace_id,
     submitted_by: task.submitted_by,
   };
+}
+
+/** An attempt as the API shows it. */
+export function attemptViewOf(record: AttemptRecord): AttemptView {
+  const { attempt, state, worker, started_at, finished_at, error, next_at = null } = record;
+  return { attempt, state, worker, started_at, finished_at, error, next_at };
 }
 
 function iso(instant: Date | null): string | null {

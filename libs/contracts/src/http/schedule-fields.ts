@@ -33,9 +33,8 @@ export const MAX_JITTER_S = 24 * 3_600;
 
 export const SCHEDULE_ID = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 
-/** What can be said of a schedule. `null` takes back what was said before. */
-export class ScheduleFields {
-  @IsOptional() @IsString() @MaxLength(500) description?: string | null;
+/** When a schedule fires. */
+export class ScheduleRuleFields {
   /** Five fields, or six with seconds first. One of `cron`, `every_seconds` and `once_at`. */
   @IsOptional() @IsString() @MaxLength(200) cron?: string | null;
   /** Counted from `starts_at`, or from the schedule's creation. */
@@ -52,6 +51,11 @@ export class ScheduleFields {
   @IsOptional() @IsInstant() starts_at?: string | null;
   /** No instant after it. */
   @IsOptional() @IsInstant() ends_at?: string | null;
+}
+
+/** What can be said of a schedule. `null` takes back what was said before. */
+export class ScheduleFields extends ScheduleRuleFields {
+  @IsOptional() @IsString() @MaxLength(500) description?: string | null;
   @IsOptional() @IsArray() args?: unknown[] | null;
   @IsOptional() @IsObject() kwargs?: Kwargs | null;
   @IsOptional() @IsInt() @Min(0) @Max(9) priority?: number | null;
@@ -94,6 +98,12 @@ export class ScheduleChanges extends ScheduleFields {
   @IsOptional() @IsString() @MaxLength(128) task_name?: string;
   /** The version that was looked at; the header `If-Match` says the same. */
   @IsOptional() @IsInt() @Min(1) version?: number;
+}
+
+/** Body of `POST /api/core/schedules/preview`: a rule that no schedule has yet. */
+export class SchedulePreview extends ScheduleRuleFields {
+  /** How many instants; 10 unless given. */
+  @IsOptional() @IsInt() @Min(1) @Max(100) count?: number;
 }
 
 /** Query of the list of schedules. */

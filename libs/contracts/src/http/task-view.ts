@@ -27,6 +27,19 @@ export class ProgressView {
   @IsString() description: string;
 }
 
+/** One attempt, for a timeline. */
+export class AttemptView {
+  @IsInt() attempt: number;
+  @IsIn(TASK_STATES) state: TaskState;
+  @IsOptional() @IsString() worker: string | null;
+  @IsOptional() @IsISO8601() started_at: string | null;
+  @IsOptional() @IsISO8601() finished_at: string | null;
+  /** Without the stack; the task's own `error` has that of the last one. */
+  @IsOptional() @ValidateNested() @Type(() => TaskErrorView) error: TaskErrorView | null;
+  /** When the next attempt was due, of one that was to be retried. */
+  @IsOptional() @IsISO8601() next_at: string | null;
+}
+
 /** A task as the API shows it. Times are ISO 8601 UTC; `null` means not known or not yet. */
 export class TaskView {
   @IsString() task_id: string;
@@ -60,6 +73,8 @@ export class TaskView {
   @IsOptional() @IsString() retried_from: string | null;
   @IsOptional() @IsString() trace_id: string | null;
   @IsOptional() @IsString() submitted_by: string | null;
+  /** In order; only where one task is shown, not in lists. */
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => AttemptView) attempts?: AttemptView[];
 }
 
 /** Answer of the long poll: the whole of the outcome and nothing else. */

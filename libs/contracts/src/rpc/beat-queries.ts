@@ -1,5 +1,10 @@
 import type { FieldProblem } from '../http/problem.js';
-import type { NewSchedule, ScheduleChanges, ScheduleFilter } from '../http/schedule-fields.js';
+import type {
+  NewSchedule,
+  ScheduleChanges,
+  ScheduleFilter,
+  SchedulePreview,
+} from '../http/schedule-fields.js';
 import type { Kwargs } from '../task-message.js';
 
 /** Message patterns of beat's request/reply queue. Any replica answers; edits take effect through the database. */
@@ -13,6 +18,7 @@ export const BEAT_QUERIES = {
   deleteSchedule: 'beat.delete-schedule',
   runSchedule: 'beat.run-schedule',
   nextOccurrences: 'beat.next-occurrences',
+  previewSchedule: 'beat.preview-schedule',
   scheduleChanges: 'beat.schedule-changes',
   rescheduleTask: 'beat.reschedule-task',
 } as const;
@@ -60,6 +66,11 @@ export interface ScheduledTask {
 
 export interface NextOccurrencesQuery extends ScheduleQuery {
   readonly count: number;
+}
+
+/** Asks when a schedule with this rule would fire. */
+export interface PreviewSchedule {
+  readonly preview: SchedulePreview;
 }
 
 export interface ScheduleChangesQuery extends ScheduleQuery {

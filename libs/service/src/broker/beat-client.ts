@@ -9,6 +9,7 @@ import {
   isBeatRefusal,
   type NextOccurrences,
   type NextOccurrencesQuery,
+  type PreviewSchedule,
   type RescheduleTask,
   type RunSchedule,
   type ScheduleChangePage,
@@ -86,6 +87,10 @@ export class BeatClient implements OnApplicationShutdown {
 
   nextOccurrences(query: NextOccurrencesQuery): Promise<NextOccurrences> {
     return this.ask(BEAT_QUERIES.nextOccurrences, query);
+  }
+
+  previewSchedule(query: PreviewSchedule): Promise<NextOccurrences> {
+    return this.ask(BEAT_QUERIES.previewSchedule, query);
   }
 
   scheduleChanges(query: ScheduleChangesQuery): Promise<ScheduleChangePage> {

@@ -1,0 +1,81 @@
+import type { Role } from '@celerity/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useNotices } from '../components/toasts.js';
+import { problemsOf } from '../forms/problems-of.js';
+import { fieldsOf } from '../forms/schema-fields.js';
+import { SchemaForm } from '../forms/schema-form.js';
+import { useMessages } from '../messages/language.js';
+import { useClient } from '../session/session.js';
+import { ROLES } from './roles.js';
+
+const FIELDS = fieldsOf({
+  required: ['name', 'role'],
+  properties: {
+    name: { type: 'string', maxLength: 64 },
+    role: { type: 'string', enum: ROLES },
+    expires_at: { type: 'string', format: 'local-time' },
+  },
+});
+
+/** Makes a key. It is in the answer and nowhere else: gone with the page. */
+export function NewKeyForm() {
+  const messages = useMessages();
+  const client = useClient();
+  const notices = useNotices();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  const create = useMutation({
+    mutationFn: ({ name = '', role = '', expires_at }: Readonly<Record<string, string>>) =>
+      client.apiKeys.create({
+        name,
+        role: role as Role,
+        ...(expires_at ? { expires_at: new Date(expires_at).toISOString() } : {}),
+      }),
+    onSuccess: () => {
+      setTyped({});
+      return queries.invalidateQueries({ queryKey: ['api-keys'] });
+    },
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    create.mutate(typed);
+  };
+  const copy = (key: string): void =>
+    void navigator.clipboard.writeText(key).then(() => notices.done(messages.copied), notices.failed);
+  return (
+    <form className="form" onSubmit={submit}>
+      {create.error && (
+        <p className="notice" data-kind="failed" role="alert">
+          {create.error.message}
+        </p>
+      )}
+      {create.data && (
+        <div className="notice secret" role="status">
+          <span>{messages.keyOnce(create.data.name)}</span>
+          <code>{create.data.key}</code>
+          <div className="actions">
+            <button type="button" className="button small" onClick={() => copy(create.data.key)}>
+              {messages.copy}
+            </button>
+            <button type="button" className="button small" onClick={() => create.reset()}>
+              {messages.hide}
+            </button>
+          </div>
+        </div>
+      )}
+      <SchemaForm
+        fields={FIELDS}
+        labels={{ name: messages.name, role: messages.role, expires_at: messages.expires }}
+        hints={{ expires_at: messages.neverUnlessSet }}
+        options={messages.roles}
+        typed={typed}
+        problems={problemsOf(create.error)}
+        onType={(name, value) => setTyped({ ...typed, [name]: value })}
+      />
+      <button className="button" data-kind="primary" disabled={create.isPending}>
+        {messages.createKey}
+      </button>
+    </form>
+  );
+}
