@@ -66,13 +66,16 @@ it('comes back after the last event when the connection ends, breaks, or is refu
     stream(frame('progressed', { type: 'progressed' }, '7-1'), frame('end', { reason: 'shutdown' })),
     stream(frame('failed', { type: 'failed' }, '8-1'), frame('end', { reason: 'task_ended' })),
   );
-  expect(await all(client.followTask('t'))).toEqual([
+  const states: boolean[] = [];
+  const onConnection = (isOpen: boolean) => void states.push(isOpen);
+  expect(await all(client.followTask('t', { onConnection }))).toEqual([
     'snapshot',
     'started 6-1',
     'progressed 7-1',
     'failed 8-1',
   ]);
   expect(gateway.seen.map(({ lastEventId }) => lastEventId)).toEqual([null, '6-1', '6-1', '6-1', '7-1']);
+  expect(states).toEqual([true, false, false, false, true, false, true]);
 });
 
 it('ends with what is refused for good, when patience is over, and when told to', async () => {

@@ -38,7 +38,7 @@ function Task({ task }: { readonly task: TaskView }) {
       <PageHead
         title={
           <>
-            {task.task_name} <StateBadge state={task.status} />
+            {task.task_name || messages.unknownTask} <StateBadge state={task.status} />
           </>
         }
         note={<code>{task.task_id}</code>}

@@ -92,6 +92,7 @@ const Row = memo(function Row({
   readonly top: number;
 }) {
   const format = useFormat();
+  const messages = useMessages();
   return (
     <div
       role="row"
@@ -104,7 +105,7 @@ const Row = memo(function Row({
       </span>
       <span role="cell">
         <Link href={`/tasks/${task.task_id}`} title={task.task_id}>
-          {task.task_name}
+          {task.task_name || messages.unknownTask}
         </Link>
       </span>
       <span role="cell">{task.queue}</span>
