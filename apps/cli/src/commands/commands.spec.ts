@@ -134,7 +134,9 @@ describe('send-task', () => {
     });
     const { code, err } = await celerity(['send-task', 'x', '--wait'], { signal: interrupted.signal });
     expect(code).toBe(130);
-    expect(err).toContain(`the task goes on. Its outcome: celerity task-result ${TASK_ID}`);
+    expect(err).toMatch(
+      /the task goes on\.\n +Its outcome: celerity task-result \S+ --wait 30\n +Live: celerity watch/,
+    );
   });
 });
 

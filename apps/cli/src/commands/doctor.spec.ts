@@ -148,6 +148,9 @@ it('says what is wrong with the way to the gateway', async () => {
   expect([expired.code, expired.out]).toEqual([2, expect.stringMatching(/✗ login[^]*→ Log in with/)]);
   gateway.on('GET /diagnostics', [404, { title: 'Not Found' }]);
   expect((await doctor()).out).toContain('older than this command');
+  gateway.on('GET /workers/queues', [404, { title: 'Not Found' }]);
+  const other = await doctor();
+  expect(other.out).toMatch(/✗ gateway +.*not Celerity[^]*Check the address/);
   await gateway.stop();
   const nobody = await doctor();
   expect([nobody.code, nobody.out]).toEqual([2, expect.stringMatching(/✗ gateway[^]*npm start/)]);

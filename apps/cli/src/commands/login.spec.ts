@@ -63,6 +63,11 @@ it('asks on a terminal, without showing the password', async () => {
   expect(err + out).not.toContain('secret');
 });
 
+it('ends quietly when Ctrl-C is pressed at a question', async () => {
+  const { code, err } = await runs.run(['login', '-u', 'ada'], { isTerminal: true, input: '\u0003' });
+  expect([code, err]).toEqual([130, expect.stringContaining('Stopped.')]);
+});
+
 it('needs a user and a password', async () => {
   expect(await runs.run(['login'], { input: 'x' })).toMatchObject({ code: 2 });
   expect(await runs.run(['login', '-u', 'ada'])).toMatchObject({ code: 2 });

@@ -1,4 +1,4 @@
-import type { CelerityClient } from '@celerity/client';
+import { type CelerityClient, Unreachable } from '@celerity/client';
 import type { Diagnostics, QueueStats, ScheduleView, SystemStats, WorkerView } from '@celerity/contracts';
 
 /** What was answered to a question, or why nothing was. */
@@ -22,11 +22,16 @@ export interface Examination extends Timing {
 
 const MOST_PER_PAGE = 200;
 
-/** Asks everything side by side; a question that is not answered spoils no other. */
+/**
+ * Asks everything side by side; a question that is not answered spoils no other.
+ * @throws Unreachable when there is no answer at all
+ */
 export async function examine(client: CelerityClient, signal: AbortSignal): Promise<Examination> {
   const askedAt = Date.now();
   const diagnostics = await answered(client.diagnostics({ signal }));
   const answeredAt = Date.now();
+  // Nobody there: further questions would only take as long again.
+  if ('error' in diagnostics && diagnostics.error instanceof Unreachable) throw diagnostics.error;
   const [queues, workers, stats, schedules] = await Promise.all([
     answered(client.queues({ signal }).then(({ results }) => results)),
     answered(client.workers({ signal }).then(({ results }) => results)),

@@ -13,7 +13,7 @@ const GREAT_SKEW_MS = 30_000;
 export function gatewayFindings(found: Examination, text: Messages, ownVersion: string): Finding[] {
   const { diagnostics, url, askedAt, answeredAt } = found;
   const said = text.doctor;
-  if ('error' in diagnostics) return [notAnswered(diagnostics.error, text)];
+  if ('error' in diagnostics) return [notAnswered(diagnostics.error, found, text)];
   const { value } = diagnostics;
   return [
     ok('gateway', said.gatewayAnswers(url, duration(answeredAt - askedAt))),
@@ -24,13 +24,18 @@ export function gatewayFindings(found: Examination, text: Messages, ownVersion: 
   ];
 }
 
-function notAnswered(error: unknown, text: Messages): Finding {
-  if (error instanceof ApiProblem && error.status === 404)
+function notAnswered(error: unknown, { queues }: Examination, text: Messages): Finding {
+  // One that knows no other route either is no gateway at all.
+  if (isUnknownRoute(error) && !('error' in queues && isUnknownRoute(queues.error)))
     return warning('version', text.doctor.olderGateway, text.doctor.olderGatewayRemedy);
   const { headline, detail, hints = [] } = describeFailure(error, text, false);
   const isLogin = error instanceof ApiProblem && (error.status === 401 || error.status === 403);
-  const remedy = [...(isLogin || !detail ? [] : [detail]), ...hints].join(' ');
-  return failure(isLogin ? 'login' : 'gateway', headline, remedy || text.doctor.seeLog);
+  const message = isLogin || !detail ? headline : `${headline} (${detail})`;
+  return failure(isLogin ? 'login' : 'gateway', message, hints.join(' ') || text.doctor.seeLog);
+}
+
+function isUnknownRoute(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === 404;
 }
 
 function versionFinding({ version }: Diagnostics, { doctor }: Messages, own: string): Finding {

@@ -13,9 +13,11 @@ import { WrongUsage } from './wrong-usage.js';
 /** What to say of anything that was thrown, and how to end. */
 export function describeFailure(error: unknown, text: Messages, wasInterrupted: boolean): Failure {
   if (error instanceof InterruptedWait) {
-    return { exitCode: EXIT.interrupted, headline: text.interruptedWait(error.taskId) };
+    const { taskId: id } = error;
+    const hints = [text.follow(id), text.live.follow(id)];
+    return { exitCode: EXIT.interrupted, headline: text.interruptedWait, hints };
   }
-  if (wasInterrupted) return { exitCode: EXIT.interrupted, headline: text.interrupted };
+  if (wasInterrupted || isAbort(error)) return { exitCode: EXIT.interrupted, headline: text.interrupted };
   if (error instanceof CommanderError) return usageFailure(error, text);
   if (error instanceof WrongUsage) return { exitCode: EXIT.wrongUsage, headline: error.message };
   if (error instanceof Refusal) {
@@ -28,6 +30,11 @@ export function describeFailure(error: unknown, text: Messages, wasInterrupted: 
   if (error instanceof Unreachable) return unreachableFailure(error, text);
   const why = error instanceof Error ? error.message : String(error);
   return { exitCode: EXIT.refused, headline: text.bug(why) };
+}
+
+/** Ctrl-C at a prompt, which keeps it from the process. */
+function isAbort(error: unknown): boolean {
+  return (error as { readonly name?: unknown } | null)?.name === 'AbortError';
 }
 
 function unreachableFailure({ url, reason, message }: Unreachable, text: Messages): Failure {

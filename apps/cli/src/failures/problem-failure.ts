@@ -56,6 +56,9 @@ function ofStatus(problem: ApiProblem, text: Messages): Saying {
   if (status === 401) return { headline: text.notLoggedIn, detail, hints: [text.loginHint] };
   if (status === 403) return { headline: text.forbidden, detail };
   if (status === 400 || status === 422) return { headline: text.invalidRequest, detail };
+  // The gateway's own refusals say of what kind they are.
+  if (status === 404 && problem.kind === null)
+    return { headline: text.noSuchRoute, hints: [text.notCelerityHint] };
   if (problem.isTemporary) return { headline: text.temporarilyAway, detail };
   return { headline: text.refused(status, title), detail };
 }

@@ -21,8 +21,9 @@ export class AppendedView implements View {
     } else {
       if (this.before === null || this.saidEmpty) this.write(title);
       this.saidEmpty = false;
+      const linesPerRow = Math.max(1, Math.round(body.length / rows.length));
       body.forEach((line, index) => {
-        if (!this.before?.has(now[index] ?? '')) this.write(line);
+        if (!this.before?.has(now[Math.floor(index / linesPerRow)] ?? '')) this.write(line);
       });
     }
     this.before = new Set(now);

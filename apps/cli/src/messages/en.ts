@@ -237,10 +237,10 @@ export const en = {
   revocationUnknown: 'Whether the task is revoked is not known. Revoke it again; twice does no harm.',
   temporarilyAway: 'A part of the system is not available now. Try again in a moment.',
   refused: (status: number, title: string) => `The gateway refused it (${status} ${title}).`,
+  noSuchRoute: 'What answers knows no such request: it is older than this command, or it is not Celerity.',
   requestId: (id: string) => `request id ${id}`,
   interrupted: 'Stopped.',
-  interruptedWait: (id: string) =>
-    `Stopped waiting; the task goes on. Its outcome: celerity task-result ${id} --wait 30; live: celerity watch ${id}`,
+  interruptedWait: 'Stopped waiting; the task goes on.',
   bug: (why: string) => `This should not have happened: ${why}`,
 
   ofDeadLetters: deadLettersEn,

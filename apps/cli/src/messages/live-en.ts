@@ -13,6 +13,7 @@ export const liveEn = {
   missed: 'Some events are missing here: they are older than what the gateway can repeat.',
   away: (why: string) => `${why} Trying again until it is back; Ctrl-C ends.`,
   back: 'Connected again; nothing was missed.',
+  follow: (id: string) => `Live: celerity watch ${id}`,
   due: (when: string) => `to run at ${when}`,
   retryAt: (attempt: number, when: string) => `attempt ${attempt} failed, again at ${when}`,
   givenBack: 'let go of by its worker; another takes it',

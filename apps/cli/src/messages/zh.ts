@@ -232,10 +232,10 @@ export const zh: Messages = {
   revocationUnknown: '不确定任务是否已撤销。请再撤销一次，重复撤销没有影响。',
   temporarilyAway: '系统的一部分暂时不可用，请稍后再试。',
   refused: (status, title) => `网关拒绝了请求（${status} ${title}）。`,
+  noSuchRoute: '应答方不认识这个请求：它的版本比本命令旧，或者不是 Celerity。',
   requestId: (id) => `请求 ID ${id}`,
   interrupted: '已停止。',
-  interruptedWait: (id) =>
-    `已停止等待，任务仍在继续。查看结果：celerity task-result ${id} --wait 30；实时跟踪：celerity watch ${id}`,
+  interruptedWait: '已停止等待，任务仍在继续。',
   bug: (why) => `出现了意外错误：${why}`,
 
   ofDeadLetters: deadLettersZh,

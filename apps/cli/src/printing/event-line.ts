@@ -5,15 +5,18 @@ import { columnsOf, cutTo, inOneLine } from './plain-text.js';
 import type { Style } from './style.js';
 
 const STATE_COLUMNS = 8;
-const NAME_COLUMNS = 24;
-/** Below this the id has no room beside state and name. */
-const WITH_ID_FROM = 76;
+/** Columns of the task's name, on a terminal that is wide enough for its id beside it; and on narrower ones. */
+const NAME = { wide: 24, medium: 20, narrow: 12 };
+const WIDE_FROM = 110;
+const MEDIUM_FROM = 80;
 
 /** An event in a line; several where a task has logged several. */
 export function eventLine(event: StreamedEvent, text: Messages, width: number, style: Style): string[] {
   const { at, status, task_name, task_id } = event;
   const line = (when: string, detail: string): string =>
     lineOf({ at: when, status, name: task_name, id: task_id, detail }, width, style);
+  // Where the id has no column it is told once.
+  if (event.type === 'accepted' && width < WIDE_FROM) return [line(at, task_id)];
   if (event.type !== 'logged') return [line(at, detailOf(event, text))];
   return event.lines.map((logged) => line(logged.at, inOneLine(logged.text)));
 }
@@ -37,12 +40,13 @@ interface Parts {
 
 function lineOf({ at, status, name, id, detail }: Parts, width: number, style: Style): string {
   const state = (status ?? '').padEnd(STATE_COLUMNS);
-  const short = padded(name?.split('.').at(-1) ?? '?', width < WITH_ID_FROM ? 12 : NAME_COLUMNS);
-  const head = [clockTime(new Date(at)), state, short, ...(width < WITH_ID_FROM ? [] : [id])].join('  ');
+  const columns = width >= WIDE_FROM ? NAME.wide : width >= MEDIUM_FROM ? NAME.medium : NAME.narrow;
+  const short = padded(name?.split('.').at(-1) ?? '?', columns);
+  const head = [clockTime(new Date(at)), state, short, ...(width >= WIDE_FROM ? [id] : [])].join('  ');
   const room = width - columnsOf(head) - 2;
-  const tail = detail !== '' && room > 3 ? `  ${cutTo(inOneLine(detail), room)}` : '';
+  const tail = detail !== '' && room > 3 ? style.minor(cutTo(inOneLine(detail), room)) : '';
   const coloured = status === null ? head : head.replace(state, style.state(status, state));
-  return (coloured + style.minor(tail)).trimEnd();
+  return tail === '' ? coloured.trimEnd() : `${coloured}  ${tail}`;
 }
 
 function padded(text: string, columns: number): string {

@@ -4,7 +4,10 @@ import { age, duration } from './moments.js';
 import type { Style } from './style.js';
 import { type Column, table } from './table.js';
 
-/** Tasks that have not ended, a line each. */
+/** Below this, an id and a state have no room in one line. */
+const TWO_LINES_BELOW = 46;
+
+/** Tasks that have not ended, a line each; two where the terminal is very narrow. */
 export function activeTaskTable(
   tasks: readonly TaskView[],
   text: Messages,
@@ -21,10 +24,10 @@ export function activeTaskTable(
     queue,
     worker,
   ];
-  return table(tasks, columns, width, (line) => style.title(line));
+  return taskTable(tasks, columns, width, style);
 }
 
-/** Tasks that have ended, a line each. */
+/** Tasks that have ended, a line each; two where the terminal is very narrow. */
 export function endedTaskTable(
   tasks: readonly TaskView[],
   text: Messages,
@@ -47,8 +50,23 @@ export function endedTaskTable(
     { title: text.outcome, value: outcomeOf, min: 16, spare: 6, style: (cell) => style.minor(cell) },
     worker,
   ];
-  return table(tasks, columns, width, (line) => style.title(line));
+  return taskTable(tasks, columns, width, style);
 }
+
+function taskTable(
+  tasks: readonly TaskView[],
+  columns: readonly Column<TaskView>[],
+  width: number,
+  style: Style,
+): string[] {
+  if (width >= TWO_LINES_BELOW) return table(tasks, columns, width, (line) => style.title(line));
+  const [id, ...others] = columns;
+  const [title = '', ...rest] = table(tasks, others, width - INDENT.length, (line) => style.title(line));
+  const ids = tasks.map((task) => id?.value(task) ?? '');
+  return [`${INDENT}${title}`, ...rest.flatMap((line, index) => [ids[index] ?? '', INDENT + line])];
+}
+
+const INDENT = '  ';
 
 function commonColumns(text: Messages, style: Style): CommonColumns {
   return {
