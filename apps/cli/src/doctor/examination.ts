@@ -32,12 +32,13 @@ export async function examine(client: CelerityClient, signal: AbortSignal): Prom
   const answeredAt = Date.now();
   // Nobody there: further questions would only take as long again.
   if ('error' in diagnostics && diagnostics.error instanceof Unreachable) throw diagnostics.error;
-  const [queues, workers, stats, schedules] = await Promise.all([
+  const [queues, workers, schedules] = await Promise.all([
     answered(client.queues({ signal }).then(({ results }) => results)),
     answered(client.workers({ signal }).then(({ results }) => results)),
-    answered(client.stats({ signal })),
     answered(allSchedules(client, signal)),
   ]);
+  // After those: they make the history catch up, and a journal in which nothing happens looks old until something does.
+  const stats = await answered(client.stats({ signal }));
   signal.throwIfAborted();
   return { url: client.baseUrl, askedAt, answeredAt, diagnostics, queues, workers, stats, schedules };
 }

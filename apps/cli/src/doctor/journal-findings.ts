@@ -4,7 +4,7 @@ import type { Examination } from './examination.js';
 import { failure, type Finding, ok, skipped, warning } from './finding.js';
 import { unanswered } from './unanswered.js';
 
-const BEHIND_S = 5;
+const BEHIND_S = 10;
 const FAR_BEHIND_S = 60;
 
 /** How far the history is behind the journal. */
