@@ -23,6 +23,7 @@ export * from './config/whole-number.js';
 export * from './errors/describe-error.js';
 export * from './faults/fault-point.js';
 export * from './files/file-shelf.js';
+export * from './files/file-store-unavailable.js';
 export * from './files/folder-shelf.js';
 export * from './files/list-folder.js';
 export * from './files/open-shelf.js';

@@ -18,7 +18,7 @@ export class ExportsController {
   @Requires('operator')
   @Summary('Download an export', 'The `export_id` is in the result of `export_data`.')
   @FileAnswer('The file, as `export_data` wrote it.')
-  @ProblemAnswers(400, 404, 410)
+  @ProblemAnswers(400, 404, 410, 503)
   download(
     @Param('export_id', ExportIdPipe) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,

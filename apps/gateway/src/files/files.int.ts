@@ -113,6 +113,8 @@ it('hands out what is in S3 as it does what is in a folder', async () => {
   await exports.remove(file.file_name);
   expect((await there.gateway.ask(`/api/core/exports/${ID}`, { as: 'operator' })).status).toBe(410);
   expect((await there.gateway.ask(`/api/core/exports/${OTHER}`, { as: 'operator' })).status).toBe(404);
-  await there.stop();
   await s3.stop();
+  const away = await there.gateway.ask(`/api/core/exports/${ID}`, { as: 'operator' });
+  expect([away.status, away.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
+  await there.stop();
 });

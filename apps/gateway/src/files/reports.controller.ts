@@ -20,7 +20,7 @@ export class ReportsController {
     'The `report_name`, such as `monthly-2026-10-01`, is in the result of the report task; `format` is `xlsx`, `html` or `json`.',
   )
   @FileAnswer('The file, as the report task last made it.')
-  @ProblemAnswers(404, 410)
+  @ProblemAnswers(404, 410, 503)
   download(
     @Param('report_name') name: string,
     @Param('format') format: string,

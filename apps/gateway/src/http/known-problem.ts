@@ -1,5 +1,11 @@
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '@celerity/messaging';
-import { BeatUnavailable, MonitorUnavailable, QueryRefused, RefusedByBeat } from '@celerity/service';
+import {
+  BeatUnavailable,
+  FileStoreUnavailable,
+  MonitorUnavailable,
+  QueryRefused,
+  RefusedByBeat,
+} from '@celerity/service';
 import { beatProblem } from '../schedules/beat-problems.js';
 import { StoreUnavailable } from '../database/store-unavailable.js';
 import { ProblemException, TryAgainLater } from './problem-exception.js';
@@ -29,6 +35,12 @@ export function knownProblem(error: unknown): ProblemException | null {
   }
   if (error instanceof StoreUnavailable) {
     return new TryAgainLater('store-unavailable', 'The database cannot be reached. Try again in a moment.');
+  }
+  if (error instanceof FileStoreUnavailable) {
+    return new TryAgainLater(
+      'file-store-unavailable',
+      'The storage of files cannot be reached. Try again in a moment.',
+    );
   }
   // Only a barrier gets here: what a submit meets is answered where the task is known.
   if (

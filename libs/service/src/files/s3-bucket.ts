@@ -2,10 +2,13 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { ShelvedFile } from './file-shelf.js';
+import { FileStoreUnavailable } from './file-store-unavailable.js';
 import type { S3Settings } from './s3-settings.js';
 
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
+/** A storage that is silent must not hold a task or a download for ever. */
+const TIMEOUTS = { connectionTimeout: 5_000, socketTimeout: 30_000 };
 
 /** Objects of one bucket under one prefix. The SDK, 35 MB of memory, is loaded when the first one is wanted. */
 export class S3Bucket {
@@ -34,7 +37,7 @@ export class S3Bucket {
     try {
       await upload.done();
     } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
+      throw signal?.aborted ? signal.reason : this.unavailable(error);
     } finally {
       signal?.removeEventListener('abort', abort);
     }
@@ -43,9 +46,8 @@ export class S3Bucket {
   async write(name: string, text: string): Promise<void> {
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const client = await this.connect();
-    await client.send(
-      new PutObjectCommand({ ...this.at(name), Body: text, ContentType: 'application/json' }),
-    );
+    const object = { ...this.at(name), Body: text, ContentType: 'application/json' };
+    await this.asked(client.send(new PutObjectCommand(object)));
   }
 
   /** Null when there is no such object. */
@@ -57,25 +59,41 @@ export class S3Bucket {
       return (Body as Readable | undefined) ?? null;
     } catch (error) {
       if (error instanceof NoSuchKey) return null;
-      throw error;
+      throw this.unavailable(error);
     }
   }
 
   async list(): Promise<ShelvedFile[]> {
     const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-    const files: ShelvedFile[] = [];
     const query = { Bucket: this.settings.bucket, Prefix: this.prefix, Delimiter: '/' };
-    for await (const page of paginateListObjectsV2({ client: await this.connect() }, query)) {
-      for (const { Key = '', LastModified = new Date(0) } of page.Contents ?? []) {
-        files.push({ name: Key.slice(this.prefix.length), modified: LastModified });
-      }
-    }
+    const pages = paginateListObjectsV2({ client: await this.connect() }, query);
+    const files: ShelvedFile[] = [];
+    const take = async () => {
+      for await (const { Contents = [] } of pages)
+        for (const { Key = '', LastModified = new Date(0) } of Contents)
+          files.push({ name: Key.slice(this.prefix.length), modified: LastModified });
+    };
+    await this.asked(take());
     return files;
   }
 
   async remove(name: string): Promise<void> {
     const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
-    await (await this.connect()).send(new DeleteObjectCommand(this.at(name)));
+    const client = await this.connect();
+    await this.asked(client.send(new DeleteObjectCommand(this.at(name))));
+  }
+
+  /** @throws FileStoreUnavailable */
+  private async asked<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw this.unavailable(error);
+    }
+  }
+
+  private unavailable(cause: unknown): FileStoreUnavailable {
+    return new FileStoreUnavailable(this.settings.bucket, cause);
   }
 
   private at(name: string): { Bucket: string; Key: string } {
@@ -92,6 +110,7 @@ export class S3Bucket {
     const { endpoint, region, credentials } = this.settings;
     return new S3Client({
       region,
+      requestHandler: TIMEOUTS,
       ...(credentials ? { credentials } : {}),
       // Others than Amazon rarely have a host name for each bucket, and many refuse the newer checksums.
       ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
