@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { App } from '../app.js';
 import { addWatchOption, showAnswer, type WatchOption } from '../live/show-answer.js';
+import { shownList } from '../live/shown-list.js';
 import { queueTable } from '../printing/queue-table.js';
 
 /** `queue-stats`: what waits where, and who takes it. */
@@ -11,12 +12,7 @@ export function addQueueStats(program: Command, app: App): void {
       const client = await app.client();
       await showAnswer(app, options, async () => {
         const list = await client.queues({ signal: surroundings.signal });
-        const { results } = list;
-        return {
-          answer: list,
-          rows: results,
-          lines: () => queueTable(results, text, app.width, app.style()),
-        };
+        return shownList(app, list, queueTable, text.noQueues);
       });
     },
   );

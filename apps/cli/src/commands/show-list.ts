@@ -2,6 +2,7 @@ import type { CelerityClient, TaskListName } from '@celerity/client';
 import type { TaskFilter, TaskPage, TaskView } from '@celerity/contracts';
 import type { App } from '../app.js';
 import { showAnswer, type WatchOption } from '../live/show-answer.js';
+import { shownList } from '../live/shown-list.js';
 import type { Messages } from '../messages/language.js';
 import type { Style } from '../printing/style.js';
 import { type FilterOptions, filterOf, isFiltered } from './filter-options.js';
@@ -25,16 +26,7 @@ export async function showList(
   const { text } = app;
   await showAnswer(app, { watch }, async () => {
     const page = await gather(client, list, filter, limit, app.surroundings.signal);
-    const { results, count, next_cursor } = page;
-    return {
-      answer: page,
-      rows: results,
-      lines: () =>
-        results.length > 0
-          ? tabulate(results, text, app.width, app.style())
-          : [isFiltered(filters) ? text.noMatch : nothing],
-      note: next_cursor ? text.shown(results.length, count) : undefined,
-    };
+    return shownList(app, page, tabulate, isFiltered(filters) ? text.noMatch : nothing, true);
   });
 }
 

@@ -3,6 +3,7 @@ import type { StatsWindow } from '@celerity/contracts';
 import { type Command, Option } from 'commander';
 import type { App } from '../app.js';
 import { addWatchOption, showAnswer, type WatchOption } from '../live/show-answer.js';
+import { shownList } from '../live/shown-list.js';
 import { choiceOf } from '../parsing/choice.js';
 import { taskStatsTable } from '../printing/task-stats-table.js';
 
@@ -25,15 +26,7 @@ export function addTaskStats(program: Command, app: App): void {
     const client = await app.client();
     await showAnswer(app, options, async () => {
       const list = await client.taskStats(window, { signal: surroundings.signal });
-      const { results } = list;
-      return {
-        answer: list,
-        rows: results,
-        lines: () =>
-          results.length === 0
-            ? [text.nothingInWindow]
-            : taskStatsTable(results, text, app.width, app.style()),
-      };
+      return shownList(app, list, taskStatsTable, text.nothingInWindow);
     });
   });
 }

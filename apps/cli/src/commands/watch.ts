@@ -3,9 +3,9 @@ import type { EventFilter, TaskSnapshot, TasksSnapshot } from '@celerity/contrac
 import { type Command, Option } from 'commander';
 import type { App } from '../app.js';
 import { EXIT } from '../exit-code.js';
-import { describeFailure } from '../failures/describe-failure.js';
 import { InterruptedWait } from '../failures/interrupted-wait.js';
 import { WrongUsage } from '../failures/wrong-usage.js';
+import { Contact } from '../live/contact.js';
 import { choiceOf } from '../parsing/choice.js';
 import { eventLine, stateLine } from '../printing/event-line.js';
 
@@ -98,30 +98,4 @@ function asJson(message: Message): object {
   if (message.kind === 'event') return { event_id: message.id, ...message.event };
   if (message.kind === 'snapshot') return { event_id: message.id, type: 'snapshot', ...message.snapshot };
   return { type: 'reset', reason: message.reason };
-}
-
-/** Says once that the gateway is away, and that it is back; one that was never there ends the command. */
-class Contact {
-  private wasThere = false;
-  private isAway = false;
-
-  constructor(private readonly app: App) {}
-
-  made(): void {
-    if (this.isAway) this.say(this.app.text.live.back);
-    this.wasThere = true;
-    this.isAway = false;
-  }
-
-  lost(error: unknown): void {
-    if (!this.wasThere) throw error;
-    if (this.isAway) return;
-    this.isAway = true;
-    this.say(this.app.text.live.away(describeFailure(error, this.app.text, false).headline));
-  }
-
-  private say(what: string): void {
-    const { app } = this;
-    app.note(app.options.json ? JSON.stringify({ warning: what }) : app.style('stderr').minor(what));
-  }
 }

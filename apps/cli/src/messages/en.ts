@@ -1,4 +1,4 @@
-import { deadLettersEn } from './dead-letters.en.js';
+import { deadLettersEn } from './dead-letters-en.js';
 import { accessEn } from './access-en.js';
 import { doctorEn } from './doctor-en.js';
 import { filesEn } from './files-en.js';
@@ -84,9 +84,11 @@ export const en = {
   noHistory: 'No task has ended yet.',
   noMatch: 'No task matches.',
   noLogs: 'The task has logged nothing.',
+  noQueues: 'There is no queue.',
   noWorkers: 'No worker has been heard of.',
   nothingInWindow: 'Nothing has happened to a task in this time.',
   shown: (shown: number, all: number) => `${shown} of ${all}; more with --limit.`,
+  more: (cursor: string) => `There is more: --cursor ${cursor}`,
   sent: (name: string, id: string) => `Sent ${name} as ${id}`,
   sentFor: (name: string, id: string, when: string) => `Sent ${name} as ${id}, to run at ${when}`,
   sentAgain: (name: string, from: string, id: string) => `Sent ${name} again as ${id}; it repeats ${from}`,

@@ -1,4 +1,4 @@
-import { deadLettersZh } from './dead-letters.zh.js';
+import { deadLettersZh } from './dead-letters-zh.js';
 import type { Messages } from './language.js';
 import { accessZh } from './access-zh.js';
 import { doctorZh } from './doctor-zh.js';
@@ -85,9 +85,11 @@ export const zh: Messages = {
   noHistory: '还没有已结束的任务。',
   noMatch: '没有符合条件的任务。',
   noLogs: '该任务没有日志。',
+  noQueues: '没有队列。',
   noWorkers: '没有任何工作进程的消息。',
   nothingInWindow: '这段时间内没有任务活动。',
   shown: (shown, all) => `共 ${all} 个，显示 ${shown} 个；用 --limit 查看更多。`,
+  more: (cursor) => `还有更多：--cursor ${cursor}`,
   sent: (name, id) => `已发送 ${name}，ID ${id}`,
   sentFor: (name, id, when) => `已发送 ${name}，ID ${id}，将于 ${when} 执行`,
   sentAgain: (name, from, id) => `已重新发送 ${name}，新任务 ${id}，重复的是 ${from}`,

@@ -69,8 +69,9 @@ it('makes, lists and revokes API keys', async () => {
 it('shows the audit log', async () => {
   const entry = { id: 1, at: '2030-01-01T00:00:00Z', actor: 'ada', action: 'users.create', target: 'ann' };
   const results = [{ ...entry, status: 201, address: '10.0.0.1', request_id: null, details: null }];
-  gateway.on('GET /audit', [200, { results, next_cursor: null }]);
-  const { out } = await celerity('audit --actor ada --action users');
+  gateway.on('GET /audit', [200, { results, next_cursor: 7 }]);
+  const { out, err } = await celerity('audit --actor ada --action users');
+  expect(err).toBe('There is more: --cursor 7\n');
   expect(out).toMatch(/ada +users\.create +ann +201 +10\.0\.0\.1/);
   expect(gateway.seen[0]?.line).toBe('GET /audit?actor=ada&action=users');
 });

@@ -1,6 +1,8 @@
 import type { Role } from '@celerity/contracts';
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
+import { showAnswer } from '../../live/show-answer.js';
+import { shownList } from '../../live/shown-list.js';
 import { choiceOf } from '../../parsing/choice.js';
 import { instantOf } from '../../parsing/instants.js';
 import { keyTable } from '../../printing/access-tables.js';
@@ -21,11 +23,14 @@ export function addApiKeys(program: Command, app: App): void {
     .option('--revoked', said.revokedOption)
     .option('--cursor <cursor>', text.cursorOption)
     .action(async ({ revoked, cursor }: { revoked?: boolean; cursor?: string }) => {
-      const page = await (
-        await app.client()
-      ).apiKeys.list({ revoked, limit: MOST_LISTED, cursor }, { signal });
-      app.print(page, () =>
-        page.results.length === 0 ? [said.noKeys] : keyTable(page.results, text, app.width, app.style()),
+      const { apiKeys } = await app.client();
+      await showAnswer(app, {}, async () =>
+        shownList(
+          app,
+          await apiKeys.list({ revoked, limit: MOST_LISTED, cursor }, { signal }),
+          keyTable,
+          said.noKeys,
+        ),
       );
     });
   keys

@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { askSecret, readFirstLine } from '../../access/ask-secret.js';
 import type { App } from '../../app.js';
 import { WrongUsage } from '../../failures/wrong-usage.js';
+import { showAnswer } from '../../live/show-answer.js';
+import { shownList } from '../../live/shown-list.js';
 import { choiceOf } from '../../parsing/choice.js';
 import { userTable } from '../../printing/access-tables.js';
 import { ROLE_CHOICES } from './role-choices.js';
@@ -21,8 +23,10 @@ export function addUsers(program: Command, app: App): void {
     .description(said.listUsers)
     .option('--cursor <cursor>', text.cursorOption)
     .action(async ({ cursor }: { cursor?: string }) => {
-      const page = await (await app.client()).users.list({ limit: MOST_LISTED, cursor }, { signal });
-      app.print(page, () => userTable(page.results, text, app.width, app.style()));
+      const { users: api } = await app.client();
+      await showAnswer(app, {}, async () =>
+        shownList(app, await api.list({ limit: MOST_LISTED, cursor }, { signal }), userTable, said.noUsers),
+      );
     });
   users
     .command('create')

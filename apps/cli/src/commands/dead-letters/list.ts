@@ -2,6 +2,7 @@ import { DEAD_LETTER_STATES } from '@celerity/client';
 import { type Command, Option } from 'commander';
 import type { App } from '../../app.js';
 import { addWatchOption, showAnswer, type WatchOption } from '../../live/show-answer.js';
+import { shownList } from '../../live/shown-list.js';
 import { choiceOf } from '../../parsing/choice.js';
 import { wholeNumberOf } from '../../parsing/numbers.js';
 import { deadLetterTable } from '../../printing/dead-letter-table.js';
@@ -34,15 +35,8 @@ export function addList(group: Command, app: App): void {
       const filter = { ...selectionOf(selection), state, limit, cursor };
       await showAnswer(app, { watch }, async () => {
         const page = await client.deadLetters.list(filter, { signal: app.surroundings.signal });
-        const { results, count, next_cursor } = page;
         const nothing = isGiven(selection) || state !== undefined ? words.noMatch : words.nothing;
-        return {
-          answer: page,
-          rows: results,
-          lines: () =>
-            results.length > 0 ? deadLetterTable(results, text, app.width, app.style()) : [nothing],
-          note: next_cursor ? text.shown(results.length, count) : undefined,
-        };
+        return shownList(app, page, deadLetterTable, nothing, true);
       });
     });
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { App } from '../../app.js';
 import { addWatchOption, showAnswer, type WatchOption } from '../../live/show-answer.js';
+import { shownList } from '../../live/shown-list.js';
 import { wholeNumberOf } from '../../parsing/numbers.js';
 import { changeTable, nextTable, scheduleDetails, scheduleTable } from '../../printing/schedules.js';
 
@@ -23,14 +24,7 @@ export function addShowSchedules(schedules: Command, app: App): void {
       const client = await app.client();
       await showAnswer(app, options, async () => {
         const page = await client.schedules.list({ q: search, limit, cursor }, { signal });
-        const { results, count, next_cursor } = page;
-        return {
-          answer: page,
-          rows: results,
-          lines: () =>
-            results.length === 0 ? [said.none] : scheduleTable(results, text, app.width, app.style()),
-          note: next_cursor ? text.shown(results.length, count) : undefined,
-        };
+        return shownList(app, page, scheduleTable, said.none, true);
       });
     },
   );

@@ -1,4 +1,4 @@
-import type { deadLettersEn } from './dead-letters.en.js';
+import type { deadLettersEn } from './dead-letters-en.js';
 
 /** What `celerity dead-letters` says, in Chinese. */
 export const deadLettersZh: typeof deadLettersEn = {
