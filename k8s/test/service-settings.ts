@@ -35,7 +35,12 @@ export function settingNamed(variable: string): string {
 /** Settings of which every manifest leaves the default, since the default is right there. */
 const LEFT_EVERYWHERE = ['FAULT_POINT', 'HOST', 'LOG_FORMAT', 'PORT'];
 /** Needed in special cases only. */
-const LEFT_TO_EXPERTS = ['JWT_PUBLIC_KEY', 'WORKER_HEARTBEAT_MS', 'WORKER_THREAD_IDLE_MS'];
+const LEFT_TO_EXPERTS = [
+  'OTEL_BSP_SCHEDULE_DELAY',
+  'JWT_PUBLIC_KEY',
+  'WORKER_HEARTBEAT_MS',
+  'WORKER_THREAD_IDLE_MS',
+];
 /** In Kubernetes whoever wants another value gives it in the ConfigMap `<service>-settings`. */
 const LEFT_TO_A_CONFIG_MAP = [
   'ACCEPT_GAP',
@@ -45,6 +50,7 @@ const LEFT_TO_A_CONFIG_MAP = [
   'EXPORT_KEEP_HOURS',
   'JWT_LIFETIME',
   'MAIL_FROM',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
   'RATE_LIMIT_LOGINS',
   'RATE_LIMIT_PER_ADDRESS',
   'RATE_LIMIT_PER_USER',

@@ -44,3 +44,6 @@ export * from './postgres/connection-options.js';
 export * from './postgres/create-database.js';
 export * from './postgres/migration-runner.js';
 export * from './postgres/postgres-module.js';
+export * from './tracing/send-traced.js';
+export * from './tracing/trace-context.js';
+export * from './tracing/tracing.js';

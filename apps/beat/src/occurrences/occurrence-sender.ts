@@ -7,7 +7,7 @@ import {
   submissionOf,
   TaskPublisher,
 } from '@celerity/messaging';
-import { describeError } from '@celerity/service';
+import { describeError, sendTraced, Tracing } from '@celerity/service';
 import { BeatLeadership } from '../leadership/beat-leadership.js';
 import type { Occurrence } from './occurrence.js';
 
@@ -29,6 +29,7 @@ export class OccurrenceSender {
     private readonly tasks: TaskPublisher,
     private readonly journal: JournalWriter,
     private readonly leadership: BeatLeadership,
+    private readonly tracing: Tracing,
   ) {}
 
   /**
@@ -74,13 +75,16 @@ export class OccurrenceSender {
       },
       { schedule: scheduleId, submittedBy: `schedule:${scheduleId}`, eta: sendAt },
     );
-    const publish = () => this.publish(submission);
+    await sendTraced(this.tracing, submission, null, (traced) => this.confirm(traced, repeated));
+  }
+
+  private async confirm(submission: Submission, repeated: boolean): Promise<void> {
     // Tried for as long as a queue is missing, a repeated one must not fill the journal with its entries.
-    if (repeated) await publish();
+    if (repeated) await this.publish(submission);
     const entry = this.journal.append(acceptedEvent(submission, new Date()), {
       timeoutMs: JOURNAL_TIMEOUT_MS,
     });
-    await Promise.all([repeated ? undefined : publish(), entry.confirmed]);
+    await Promise.all([repeated ? undefined : this.publish(submission), entry.confirmed]);
   }
 
   /** What jitter puts off waits with the other delayed tasks, where it can be seen, moved and revoked. */

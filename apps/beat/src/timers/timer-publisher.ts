@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { TaskMessage } from '@celerity/contracts';
 import { TaskPublisher } from '@celerity/messaging';
-import { describeError, faultPoint } from '@celerity/service';
+import { describeError, faultPoint, Tracing } from '@celerity/service';
 import { RevokedTimers } from '../revocations/revoked-timers.js';
 import { BeatMetrics } from '../metrics/beat-metrics.js';
 import { PUBLISH_WITHIN_MS, type ClaimedTimer } from './timer.js';
@@ -19,6 +20,7 @@ export class TimerPublisher {
     private readonly store: TimerStore,
     private readonly metrics: BeatMetrics,
     private readonly revoked: RevokedTimers,
+    private readonly tracing: Tracing,
   ) {}
 
   /** Never rejects. `claimedAt` is when the claim was begun, on the monotonic clock. */
@@ -51,7 +53,7 @@ export class TimerPublisher {
         await this.revoked.end([timer]);
         return true;
       }
-      await this.tasks.publish(message);
+      await this.publishTraced(message);
     } catch (error) {
       this.report(message.taskName, error);
       return false;
@@ -59,6 +61,21 @@ export class TimerPublisher {
     this.failing.delete(message.taskName);
     this.metrics.observeLateness('timer', (performance.now() - dueAtLocal) / 1000);
     return true;
+  }
+
+  /** A task that belongs to a trace shows there that it was due. */
+  private async publishTraced(message: TaskMessage): Promise<void> {
+    const { taskId, taskName, traceparent: parent } = message;
+    const attributes = { 'messaging.system': 'rabbitmq', 'messaging.message.id': taskId };
+    const span =
+      parent && this.tracing.start({ name: `due ${taskName}`, kind: 'producer', parent, attributes });
+    try {
+      await this.tasks.publish(span ? { ...message, traceparent: span.traceparent } : message);
+      if (span) span.end();
+    } catch (error) {
+      if (span) span.end({ error: describeError(error) });
+      throw error;
+    }
   }
 
   private report(taskName: string, error: unknown): void {

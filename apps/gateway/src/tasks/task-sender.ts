@@ -7,7 +7,7 @@ import {
   type Submission,
   TaskSubmitter,
 } from '@celerity/messaging';
-import { faultPoint } from '@celerity/service';
+import { currentTrace, faultPoint, sendTraced, Tracing } from '@celerity/service';
 import type { KeyedRequest } from '../idempotency/idempotency-keys.repository.js';
 import { type KeyedAnswer, KeyedRequests } from '../idempotency/keyed-requests.js';
 import { notAccepted, outcomeUnknown } from './submission-problems.js';
@@ -19,6 +19,7 @@ export class TaskSender {
   constructor(
     private readonly submitter: TaskSubmitter,
     private readonly keyed: KeyedRequests,
+    private readonly tracing: Tracing,
   ) {}
 
   /** @throws ProblemException 503 */
@@ -26,7 +27,9 @@ export class TaskSender {
     const { taskId } = submission.message;
     try {
       faultPoint('gateway.before_publish');
-      const accepted = this.submitter.submit(submission);
+      const accepted = sendTraced(this.tracing, submission, currentTrace(), (traced) =>
+        this.submitter.submit(traced),
+      );
       faultPoint('gateway.after_publish');
       await accepted;
       faultPoint('gateway.after_confirm');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BrokerNames, type BrokerConnection } from '@celerity/messaging';
-import { CONSUME_CONNECTION, HealthRegistry, LeaderLease } from '@celerity/service';
+import { CONSUME_CONNECTION, HealthRegistry, LeaderLease, Tracing } from '@celerity/service';
 import { Kysely } from 'kysely';
 import { MonitorConfig } from '../app/monitor-config.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
@@ -11,6 +11,7 @@ import { LEADER_DUTIES, type LeaderDuty } from './leader-duty.js';
 import { PositionStore } from './position-store.js';
 import { ProjectionStatus } from './projection-status.js';
 import { Projector } from './projector.js';
+import { traceProjection } from './trace-projection.js';
 
 /** Longest wait for the last transaction of a term that is over; whatever it still writes, the fence refuses. */
 const FINISH_MS = 10_000;
@@ -30,6 +31,7 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
     private readonly status: ProjectionStatus,
     private readonly metrics: ProjectionMetrics,
     health: HealthRegistry,
+    tracing: Tracing,
     @Inject(LEADER_DUTIES) private readonly duties: readonly LeaderDuty[],
   ) {
     this.lease = new LeaderLease<MonitorDatabase>({
@@ -48,6 +50,7 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
       status,
       acceptGap: config.ACCEPT_GAP,
       onFacts: (facts) => metrics.count(facts),
+      onProjected: (events, begunAt, offset) => traceProjection(tracing, events, begunAt, offset),
     });
     health.register('projection', () => {
       if (status.leading && status.trouble !== null) throw new Error(status.trouble);

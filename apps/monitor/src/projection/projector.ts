@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { BrokerConnection } from '@celerity/messaging';
 import { describeError } from '@celerity/service';
 import { offsetAfter, type BatchProjection } from './batch-projection.js';
-import { contentOf } from './batch-reduction.js';
+import { contentOf, type ProjectedEvent } from './batch-reduction.js';
 import { fingerprintOf, JournalContinuity, JournalGap } from './journal-continuity.js';
 import { FeedInterrupted, JournalFeed, type Delivery } from './journal-feed.js';
 import type { PositionStore, StoredPosition } from './position-store.js';
@@ -19,6 +19,8 @@ export interface ProjectorOptions {
   readonly acceptGap: boolean;
   /** Called after each commit. */
   readonly onFacts: (facts: readonly TaskFact[]) => void;
+  /** Called after each commit, with when the transaction began. */
+  readonly onProjected: (events: readonly ProjectedEvent[], begunAt: Date, offset: number) => void;
   /** Longest wait for the message that was projected last, before its absence is called a gap. */
   readonly silenceMs?: number;
 }
@@ -101,7 +103,7 @@ export class Projector {
 
   private async step(session: Session, deliveries: readonly Delivery[]): Promise<void> {
     const { term, continuity, position } = session;
-    const { projection, status, onFacts } = this.options;
+    const { projection, status, onFacts, onProjected } = this.options;
     const batches = deliveries.map(({ batch }) => batch).filter((batch) => continuity.admit(batch));
     const last = batches.at(-1);
     if (last) {
@@ -112,6 +114,7 @@ export class Projector {
         anchor: fingerprintOf(last),
         lastEventAt: content.lastAt ?? position.lastEventAt,
       };
+      const begunAt = new Date();
       const facts = await projection.apply({ term, from: position.nextOffset, to, content });
       if (content.ignored > 0)
         this.logger.warn(`ignored ${content.ignored} unreadable entries before offset ${to.nextOffset}`);
@@ -120,6 +123,7 @@ export class Projector {
       status.lastEventAt = to.lastEventAt;
       this.acceptingGap = false;
       onFacts(facts);
+      onProjected(content.taskEvents, begunAt, to.nextOffset);
     }
     this.failures = 0;
     status.trouble = null;

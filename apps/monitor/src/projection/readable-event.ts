@@ -51,7 +51,14 @@ const orNull =
 const anything: Read = (value) => value ?? null;
 const yes: Read = (value) => value === true;
 
-const ofTask = { task_id: id, at: instant };
+/** Left out where there is none: most events have none, and no reader needs to be told. */
+const ifThere =
+  (read: Read): Read =>
+  (value) =>
+    value === undefined ? LEFT_OUT : read(value);
+const LEFT_OUT = Symbol('left out');
+
+const ofTask = { task_id: id, at: instant, traceparent: ifThere(orNull(text)) };
 const ofAttempt = { ...ofTask, attempt, worker: text };
 const ofEnd = { ...ofAttempt, started_at: instant, duration_ms: number };
 const ofDeadLetter = { dead_letter_id: id, origin_task_id: orNull(id), at: instant, by: text };
@@ -146,7 +153,7 @@ export function readableEvent(entry: unknown): JournalEvent | null {
   for (const [name, read] of Object.entries(READ[type as JournalEventType])) {
     const value = read(fields[name]);
     if (value === undefined) return null;
-    event[name] = value;
+    if (value !== LEFT_OUT) event[name] = value;
   }
   return event as unknown as JournalEvent;
 }

@@ -8,7 +8,7 @@ import {
   validateInput,
 } from '@celerity/contracts';
 import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@celerity/messaging';
-import { ServiceLogger } from '@celerity/service';
+import { sendTraced, ServiceLogger, traceIdOf, Tracing } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
 import { AttemptEnded } from './attempt-errors.js';
 import { AttemptLog } from './attempt-log.js';
@@ -34,6 +34,7 @@ export class AttemptContextFactory {
     private readonly submitter: TaskSubmitter,
     private readonly book: LogBook,
     private readonly logger: ServiceLogger,
+    private readonly tracing: Tracing,
     @Inject(COMPLETION_TABLE) private readonly completionTable: string,
   ) {}
 
@@ -84,7 +85,7 @@ export class AttemptContextFactory {
     return (said, given = {}) => {
       const [text, facts] = [hide(String(said)), hide(given)];
       this.logger.pino.info(
-        { ...facts, task_id: taskId, task_name: taskName, attempt, trace_id: traceOf(message) },
+        { ...facts, task_id: taskId, task_name: taskName, attempt, trace_id: traceIdOf(message.traceparent) },
         text,
       );
       kept.write(text, facts);
@@ -113,23 +114,24 @@ export class AttemptContextFactory {
     const kwargs = { ...input } as Kwargs;
     validateInput(child, [], kwargs);
     const taskId = childTaskId(parent.taskId, key);
-    const submit = (possibleDuplicate: boolean) =>
-      this.submitter.submit(
-        submissionOf(
-          child,
-          {
-            taskId,
-            args: [],
-            kwargs,
-            rootId: parent.rootId,
-            parentId: parent.taskId,
-            priority: parent.priority,
-            traceparent: parent.traceparent,
-            possibleDuplicate,
-          },
-          { submittedBy: `task:${parent.taskName}`, sentAgain: true },
-        ),
+    const submit = (possibleDuplicate: boolean) => {
+      const submission = submissionOf(
+        child,
+        {
+          taskId,
+          args: [],
+          kwargs,
+          rootId: parent.rootId,
+          parentId: parent.taskId,
+          priority: parent.priority,
+          possibleDuplicate,
+        },
+        { submittedBy: `task:${parent.taskName}`, sentAgain: true },
       );
+      return sendTraced(this.tracing, submission, parent.traceparent, (traced) =>
+        this.submitter.submit(traced),
+      );
+    };
     try {
       // A later attempt may be sending what an earlier one has already sent.
       await submit(parent.attempt > 1 || parent.possibleDuplicate);
@@ -139,9 +141,4 @@ export class AttemptContextFactory {
     }
     return taskId;
   }
-}
-
-/** @throws RangeError when there is no such time. */
-function traceOf({ traceparent }: TaskMessage): string | undefined {
-  return traceparent?.split('-')[1];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { describeError, type TaskMessage } from '@celerity/contracts';
 import { decodeTask, type Delivery, JournalWriter, MalformedMessage } from '@celerity/messaging';
-import { faultPoint, ServiceLogger } from '@celerity/service';
+import { faultPoint, ServiceLogger, traceIdOf, Tracing } from '@celerity/service';
 import { BegunTasks } from '../revocations/begun-tasks.js';
 import { Revocations } from '../revocations/revocations.js';
 import type { Attempt } from './attempt.js';
@@ -52,6 +52,7 @@ export class AttemptRunner {
     private readonly settings: EngineSettings,
     private readonly identity: WorkerIdentity,
     private readonly logger: ServiceLogger,
+    private readonly tracing: Tracing,
   ) {
     // Nothing to look for by name: the event's fields are ours, and the last gate hides credentials in their text.
     this.outcomes = logger.pino.child({}, { redact: [] });
@@ -96,6 +97,7 @@ export class AttemptRunner {
     try {
       return { attempt, claim, outcome: this.unlessRevoked(message, await this.outcomeOf(attempt)) };
     } catch (error) {
+      attempt.span?.end({ error: String(error) });
       this.letGo(attempt);
       this.begun.end(message.taskId);
       claim.release();
@@ -128,7 +130,16 @@ export class AttemptRunner {
       },
       isSuspect(delivery, message) ? {} : { lingerMs: START_LINGER_MS },
     );
-    return { delivery, message, registered, startedAt, started };
+    const { taskId, taskName, attempt } = message;
+    const span = this.tracing.start({
+      name: `run ${taskName}`,
+      kind: 'consumer',
+      parent: message.traceparent,
+      attributes: { 'messaging.message.id': taskId, 'celerity.attempt': attempt },
+    });
+    // What it causes, its retries and children, is told of by its own span.
+    const traced = span ? { ...message, traceparent: span.traceparent } : message;
+    return { delivery, message: traced, registered, startedAt, started, span };
   }
 
   private async outcomeOf(attempt: Attempt): Promise<AttemptOutcome> {
@@ -154,6 +165,10 @@ export class AttemptRunner {
       this.letGo(attempt);
       throw error;
     } finally {
+      attempt.span?.end({
+        attributes: { 'celerity.outcome': outcome.kind },
+        error: 'error' in outcome ? outcome.error?.message : undefined,
+      });
       this.begun.end(attempt.message.taskId);
       claim.release();
     }
@@ -179,7 +194,7 @@ export class AttemptRunner {
       task_id: message.taskId,
       task_name: message.taskName,
       attempt: message.attempt,
-      trace_id: message.traceparent?.split('-')[1],
+      trace_id: traceIdOf(message.traceparent),
       outcome: outcome.kind,
       duration_ms: Date.now() - startedAt.getTime(),
       ...('error' in outcome && outcome.error

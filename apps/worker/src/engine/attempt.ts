@@ -1,5 +1,6 @@
 import type { TaskMessage } from '@celerity/contracts';
 import type { Delivery, JournalEntry } from '@celerity/messaging';
+import type { TraceSpan } from '@celerity/service';
 import type { RegisteredTask } from './handler-registry.js';
 
 /** One attempt on its way through the runner. */
@@ -10,4 +11,6 @@ export interface Attempt {
   readonly startedAt: Date;
   /** The `started` event; dropped when the outcome overtakes it. */
   readonly started: JournalEntry;
+  /** Null when nobody collects traces. */
+  readonly span: TraceSpan | null;
 }

@@ -31,7 +31,8 @@ export class OutcomeRecorder {
   private eventOf(attempt: Attempt, outcome: Exclude<AttemptOutcome, Interrupted>): TaskEvent {
     const now = new Date();
     const { taskId, attempt: number } = attempt.message;
-    const ofTask = { task_id: taskId, at: now.toISOString(), attempt: number };
+    const trace = attempt.span ? { traceparent: attempt.span.traceparent } : {};
+    const ofTask = { task_id: taskId, at: now.toISOString(), attempt: number, ...trace };
     const ended = {
       ...ofTask,
       worker: this.identity.name,

@@ -42,6 +42,8 @@ interface OfTask {
   readonly task_id: string;
   /** ISO 8601 UTC, the writer's clock. */
   readonly at: string;
+  /** W3C trace context of what it tells of; only when that is traced. */
+  readonly traceparent?: string | null;
 }
 
 interface OfAttempt extends OfTask {

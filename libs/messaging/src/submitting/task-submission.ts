@@ -74,6 +74,7 @@ export function acceptedEvent(submission: Submission, at: Date): Accepted {
     retried_from: submission.retriedFrom,
     trace_id: message.traceparent?.split('-')[1] ?? null,
     submitted_by: submission.submittedBy,
+    ...(message.traceparent === null ? {} : { traceparent: message.traceparent }),
     ...(message.softLimitMs === null ? {} : { soft_limit_ms: message.softLimitMs }),
     ...(message.hardLimitMs === null ? {} : { hard_limit_ms: message.hardLimitMs }),
   };

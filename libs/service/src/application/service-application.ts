@@ -7,6 +7,8 @@ import { createLogger } from '../logging/create-logger.js';
 import { logRequests } from '../logging/request-log.js';
 import { ServiceLogger } from '../logging/service-logger.js';
 import { answerFrameworkError } from './framework-errors.js';
+import { traceRequests } from '../tracing/trace-requests.js';
+import { Tracing } from '../tracing/tracing.js';
 import { ServiceModule } from './service-module.js';
 
 /** What a service is made of. */
@@ -52,6 +54,7 @@ export async function createServiceApplication<C extends ServiceConfig>(
     logger: serviceLogger,
     abortOnError: false,
   });
+  traceRequests(adapter, app.get(Tracing));
   await definition.configure?.(app, config);
   return app;
 }

@@ -39,6 +39,7 @@ describe('loadConfig', () => {
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'json',
       NODE_ENV: 'development',
+      OTEL_BSP_SCHEDULE_DELAY: 5_000,
       WORKER_CONCURRENCY: 4,
     });
   });

@@ -59,6 +59,21 @@ export class ServiceConfig {
   )
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
+  /** OTLP/HTTP collector of traces; without it there are none, and they cost nothing. */
+  @IsOptional()
+  @IsUrl(
+    { ...urlRules, protocols: ['http', 'https'] },
+    explain(
+      'is not an http:// or https:// URL',
+      'set it to the collector, such as http://localhost:4318, or unset it',
+    ),
+  )
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** How long spans gather before they are sent. */
+  @WholeNumber('a number of milliseconds', { from: 50, to: 60_000 })
+  readonly OTEL_BSP_SCHEDULE_DELAY: number = 5_000;
+
   /** For tests only: where and how this process fails, such as `worker.after_effect:kill9:20`. */
   @IsOptional()
   @Matches(

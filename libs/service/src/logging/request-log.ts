@@ -1,12 +1,13 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { traceIdOfRequest } from '../tracing/trace-requests.js';
 
 /** Paths that probes and scrapers call every few seconds. */
 const QUIET_PATHS = /^\/(health|metrics)(\/|$)/;
 
 /** One event per answered request. Headers and query strings are left out, since they may carry secrets. */
 export function logRequests(adapter: FastifyAdapter, logger: Logger): void {
-  // Nothing to look for: the event's fields are these six, and the last gate hides credentials in their text.
+  // Nothing to look for: the event's fields are these seven, and the last gate hides credentials in their text.
   const requests = logger.child({ context: 'Http' }, { redact: [] });
   adapter.getInstance().addHook('onResponse', (request, reply, done) => {
     const path = request.url.split('?', 1)[0] ?? '';
@@ -19,6 +20,7 @@ export function logRequests(adapter: FastifyAdapter, logger: Logger): void {
         path,
         status,
         duration_ms: Math.round(reply.elapsedTime),
+        trace_id: traceIdOfRequest(request),
       };
       requests[levelOf(status)](event, `${method} ${path} ${status}`);
     }
