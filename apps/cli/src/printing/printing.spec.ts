@@ -78,6 +78,12 @@ describe.each([
     expect(line).toMatch(new RegExp(`^${TASK_ID}  SUCCESS  cleanup_old_notifications +2h$`));
   });
 
+  it('lets a long outcome push nothing away where no width is set', () => {
+    const long = sampleTask({ result: 'x'.repeat(3_000) });
+    const lines = endedTaskTable([long, sampleTask()], text, Number.POSITIVE_INFINITY, plain);
+    expect(lines.map(columnsOf).sort((a, b) => a - b)[1]).toBeLessThan(200);
+  });
+
   it('shows a task in all its parts', () => {
     const task = sampleTask({
       args: [1],

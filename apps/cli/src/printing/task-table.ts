@@ -47,8 +47,9 @@ export function endedTaskTable(
       spare: 4,
     },
     queue,
-    { title: text.outcome, value: outcomeOf, min: 16, spare: 6, style: (cell) => style.minor(cell) },
     worker,
+    // Last: elsewhere than on a terminal it is as long as it is, and nothing behind it is pushed away.
+    { title: text.outcome, value: outcomeOf, min: 16, spare: 6, style: (cell) => style.minor(cell) },
   ];
   return taskTable(tasks, columns, width, style);
 }
