@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CONSUMER_TIMEOUT_MS } from '@celerity/tools/local/broker/broker-settings.ts';
 import { until } from '../system/until.ts';
+import { countEffects } from './effects-of.ts';
 import type { Row } from './row.ts';
 import { underLoad } from './under-load.ts';
 
@@ -8,6 +10,10 @@ const QUEUES_AGE_MS = 3_000;
 /** G11 promises an answer within two seconds; the rest is for a machine with more processes than cores. */
 const ANSWER_MS = 3_000;
 const MIB = 1024 * 1024;
+const BACKLOG = 300;
+/** The broker looks once a minute for consumers that hold something longer than this. */
+const TOO_LONG_MS = 10_000;
+const HELD_MS = 130_000;
 const READS = 600;
 const AT_ONCE = 30;
 
@@ -192,6 +198,67 @@ export const brokerFaults: readonly Row[] = [
       }
       row.healed();
       row.measure('refused meanwhile', system.ledger.of('refused').length);
+    },
+  },
+  {
+    id: 'queue-deleted-backlog',
+    title: 'a task queue deleted with everything in it: the sweep brings all of it back from the journal',
+    starred: false,
+    promises: 'G3',
+    async run(row) {
+      const system = await row.start({
+        later: ['worker'],
+        env: { monitor: { SWEEP_AFTER_MS: '4000' } },
+      });
+      await row.load(BACKLOG);
+      await system.broker.deleteQueue(`${system.prefix}.q.default`);
+      row.healed();
+      const worker = system.add('worker');
+      await worker.start();
+      row.expectations.quietMs = 120_000;
+      await until('all of it is done', async () => (await countEffects(system, 'done')) >= BACKLOG, 120_000);
+      const swept = await system.rows('select 1 from monitor.swept_tasks');
+      row.measure('brought back', swept.length);
+      row.expect(swept.length >= BACKLOG, `only ${swept.length} were brought back by the sweep`);
+    },
+  },
+  {
+    id: 'consumer-timeout',
+    title: 'the broker cuts off a consumer that holds a delivery too long: the run goes on and is joined',
+    starred: false,
+    promises: 'G4 G6',
+    async run(row) {
+      const system = await row.start({ later: ['worker'] });
+      const { broker } = system.ground;
+      const timeout = (ms: number) =>
+        broker.control('eval', `application:set_env(rabbit, consumer_timeout, ${ms}).`);
+      await timeout(TOO_LONG_MS);
+      try {
+        const worker = system.add('worker');
+        await worker.start();
+        const slow = await system.client.submit('chaos_none', { ms: HELD_MS });
+        await row.load(20);
+        await until('the channel was closed', () => worker.logged('timeout'), HELD_MS + 90_000);
+        row.healed();
+        row.expectations.quietMs = 180_000;
+        await until(
+          'the long one has ended',
+          async () =>
+            (
+              await system.rows("select 1 from monitor.tasks where task_id = $1 and state = 'SUCCESS'", [
+                slow.taskId,
+              ])
+            ).length === 1,
+          180_000,
+        );
+        const runs = await system.rows("select 1 from chaos.effects where ref = $1 and kind = 'begun'", [
+          slow.ref,
+        ]);
+        row.measure('runs of the long one', runs.length);
+        row.expect(runs.length === 1, `the long task ran ${runs.length} times at once`);
+      } finally {
+        await timeout(CONSUMER_TIMEOUT_MS);
+      }
     },
   },
 ];

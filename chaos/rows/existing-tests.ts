@@ -27,4 +27,11 @@ export const existingTests: readonly Row[] = [
     ['--selectProjects', 'beat', '--testPathPatterns', 'recurrence|due-instants|wall-clock'],
     true,
   ),
+  byTest(
+    'journal-truncated',
+    'the journal truncated, or made anew',
+    'G7',
+    ['--selectProjects', 'monitor', '--testPathPatterns', 'projection/gap|journal-continuity'],
+    false,
+  ),
 ];

@@ -87,6 +87,28 @@ export const messages: readonly Row[] = [
     },
   },
   {
+    id: 'worker-kill-after-bury',
+    title: 'worker kill -9 when a message is in the dead letters and not yet acknowledged',
+    starred: false,
+    promises: 'G6 G10',
+    async run(row) {
+      const nth = row.random.between(1, 5);
+      const system = await row.start({ faults: { worker: `worker.after_bury:kill9:${nth}` } });
+      const good = row.load(60);
+      for (let n = 0; n < 5; n += 1) {
+        const messageId = randomUUID();
+        row.expectations.deadLetters.add(messageId);
+        const properties = { messageId, type: 'default.chaos_none' };
+        await system.broker.publish('', `${system.prefix}.q.default`, '[1, 2, 3]', properties);
+      }
+      await good;
+      await system.first('worker').ended(0, 60_000);
+      row.healed();
+      const kept = () => system.rows('select 1 from monitor.dead_letters');
+      await until('all of them are kept', async () => (await kept()).length >= 5);
+    },
+  },
+  {
     id: 'old-contract-version',
     title: 'messages of an older version and of a Celery client in the queue',
     starred: true,

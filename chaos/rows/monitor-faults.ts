@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../system/until.ts';
+import { countEffects } from './effects-of.ts';
 import type { Row } from './row.ts';
 
 const EVENTS = 50_000;
@@ -34,6 +35,39 @@ export const monitorFaults: readonly Row[] = [
       const twice = ends.filter((id, index) => ends.indexOf(id) !== index);
       row.measure('outcomes', ends.length);
       row.expect(twice.length === 0, `ran again after a confirmed outcome: ${twice.join(', ')}`);
+    },
+  },
+  {
+    id: 'monitor-down-redeliveries',
+    title:
+      'monitor down while redeliveries arrive: they wait and do not run unchecked, first deliveries go on',
+    starred: false,
+    promises: 'G4 G11',
+    async run(row) {
+      const system = await row.start({ env: { worker: { WORKER_HEARTBEAT_MS: '2000' } } });
+      const [worker, monitor] = [system.first('worker'), system.first('monitor')];
+      const held = await row.load(8, { ms: [3_000, 3_000] });
+      await until('they run', async () => (await countEffects(system, 'begun')) >= held.length);
+      await monitor.kill();
+      await worker.kill();
+      await worker.start();
+      const refs = held.map(({ ref }) => ref);
+      const rerun = () =>
+        system.rows("select 1 from chaos.effects where kind = 'begun' and ref = any($1)", [refs]);
+      const later = await row.load(60);
+      await until('first deliveries are done', async () => {
+        const done = await system.rows(
+          "select distinct ref from chaos.effects where kind = 'done' and ref = any($1)",
+          [later.map(({ ref }) => ref)],
+        );
+        return done.length === later.length;
+      });
+      const runs = (await rerun()).length;
+      row.measure('first deliveries done meanwhile', later.length);
+      row.measure('redeliveries run meanwhile', runs - held.length);
+      row.expect(runs === held.length, `${runs - held.length} redeliveries ran without being asked about`);
+      await monitor.start();
+      row.healed();
     },
   },
   {

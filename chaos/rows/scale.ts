@@ -90,9 +90,9 @@ export const scale: readonly Row[] = [
     starred: false,
     promises: 'G11',
     async run(row) {
-      const system = await row.start({ later: ['worker'], env: { gateway: { LOG_LEVEL: 'warn' } } });
+      const system = await row.start({ later: ['worker'] });
       await pileUp(system, BACKLOG);
-      const worker = system.add('worker', { LOG_LEVEL: 'warn' });
+      const worker = system.add('worker');
       await worker.start();
       const memory = await memoryWhile(system, async () => {
         await until(

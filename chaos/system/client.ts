@@ -50,6 +50,12 @@ export class Client {
     return this.#send(ref, task, body.kwargs, body);
   }
 
+  /** Sends once more what was sent before, or for the first time, under an idempotency key of its own. */
+  async submitKeyed(task: string, ref: string, kwargs: Record<string, unknown> = {}): Promise<Submission> {
+    const body = { task_name: task, kwargs: { ref, ...kwargs } };
+    return this.#send(ref, task, body.kwargs, body, { 'idempotency-key': `chaos-${ref}` });
+  }
+
   /** Sends one of the product's own tasks, whose arguments take no ref. */
   async submitShipped(task: string, kwargs: Record<string, unknown>): Promise<Submission> {
     return this.#send(`p${(this.#count += 1)}`, task, kwargs, { task_name: task, kwargs });
@@ -59,13 +65,19 @@ export class Client {
     return this.request<T>('GET', path);
   }
 
-  async request<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  async request<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<T>> {
     const url = this.#url();
     if (url === '') throw new Error('the gateway does not run', { cause: { code: 'ECONNREFUSED' } });
     const response = await fetch(`${url}${path}`, {
       method,
       signal: AbortSignal.timeout(ANSWER_MS),
       headers: {
+        ...headers,
         ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -103,10 +115,11 @@ export class Client {
     task: string,
     kwargs: Readonly<Record<string, unknown>>,
     body: object,
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Submission> {
     this.#ledger.note({ request: ref, body });
     const begun = performance.now();
-    const answer = await this.request<TaskBody>('POST', '/api/core/tasks', body).catch(
+    const answer = await this.request<TaskBody>('POST', '/api/core/tasks', body, headers).catch(
       (error: unknown) => error as Error,
     );
     const ms = performance.now() - begun;

@@ -89,6 +89,11 @@ export class ServiceProcess {
     if (!ended) throw new Error(`${this.spec.label} did not end within ${timeoutMs} ms`);
   }
 
+  /** Whether its log holds the text. */
+  logged(text: string): boolean {
+    return readFileSync(this.spec.logFile, 'utf8').includes(text);
+  }
+
   /** Resident memory in bytes; 0 when it does not run. */
   get rss(): number {
     try {

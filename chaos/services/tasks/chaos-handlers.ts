@@ -4,7 +4,7 @@ import { Inject } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import type { ChaosInput, ChaosOutput } from './chaos-input.js';
 import { note, workAsTold } from './chaos-run.js';
-import { chaosKeyed, chaosNone, chaosTransfer } from './chaos-tasks.js';
+import { chaosKeyed, chaosNone, chaosThread, chaosTransfer } from './chaos-tasks.js';
 import type { EffectsDatabase } from './effects.js';
 
 @HandlesTask(chaosNone)
@@ -43,4 +43,7 @@ export class ChaosTransferHandler implements TaskHandler<typeof chaosTransfer> {
   }
 }
 
-export const chaosHandlers = [ChaosNoneHandler, ChaosKeyedHandler, ChaosTransferHandler];
+@HandlesTask(chaosThread)
+export class ChaosThreadHandler extends ChaosNoneHandler {}
+
+export const chaosHandlers = [ChaosNoneHandler, ChaosKeyedHandler, ChaosTransferHandler, ChaosThreadHandler];

@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 
-export const CRASHES = ['exit', 'reject', 'block', 'memory'] as const;
+export const CRASHES = ['exit', 'reject', 'block', 'memory', 'spin'] as const;
 export type Crash = (typeof CRASHES)[number];
 
 /** What a chaos task is told to do; everything but `ref` is optional. */

@@ -20,4 +20,17 @@ export const chaosNone = declare('chaos_none', 'none');
 export const chaosKeyed = declare('chaos_keyed', 'keyed');
 export const chaosTransfer = declare('chaos_transfer', 'transactional');
 
-export const CHAOS_TASKS = [chaosNone, chaosKeyed, chaosTransfer];
+/** Runs in a thread, under limits low enough to be waited for. */
+export const chaosThread = defineTask({
+  name: 'chaos_thread',
+  family: 'default',
+  summary: 'Does what it is told, in a thread.',
+  input: ChaosInput,
+  output: ChaosOutput,
+  effect: 'none',
+  isolation: 'thread',
+  limits: { softMs: 10_000, hardMs: 30_000 },
+  retry: { ...retry, maxRetries: 0 },
+});
+
+export const CHAOS_TASKS = [chaosNone, chaosKeyed, chaosTransfer, chaosThread];

@@ -18,6 +18,8 @@ export async function crashBy(crash: Crash): Promise<void> {
       while (performance.now() < until);
       break;
     }
+    case 'spin':
+      for (;;);
     case 'memory': {
       const hoard: unknown[] = [];
       for (;;) hoard.push(new Array(1_000_000).fill(Math.random()));

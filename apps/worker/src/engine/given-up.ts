@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskError, TaskMessage } from '@celerity/contracts';
 import { type Delivery, JournalWriter, type MalformedMessage } from '@celerity/messaging';
-import { ServiceLogger } from '@celerity/service';
+import { faultPoint, ServiceLogger } from '@celerity/service';
 import { Handover } from './handover.js';
 import { WorkerIdentity } from './worker-identity.js';
 
@@ -20,6 +20,7 @@ export class GivenUp {
     const { taskName, attempt, taskId } = message;
     if (!(await this.handover.toDeadLetters(delivery, { reason, taskName, attempts: attempt, error })))
       return;
+    faultPoint('worker.after_bury');
     await this.journal.append({
       type: 'failed',
       task_id: taskId,
@@ -38,6 +39,7 @@ export class GivenUp {
   async buryMalformed(delivery: Delivery, { name, message }: MalformedMessage): Promise<void> {
     const death = { reason: 'malformed', error: { type: name, message } };
     if (!(await this.handover.toDeadLetters(delivery, death))) return;
+    faultPoint('worker.after_bury');
     this.logger.pino.error({ queue: delivery.queue, reason: message }, 'malformed message');
     delivery.ack();
   }
