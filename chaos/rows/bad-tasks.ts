@@ -64,14 +64,15 @@ const alwaysCrashing: Row = {
   },
 };
 
-const SPINNING = 3;
+/** In the thread that is up already: booting another one takes long on a machine that is busy. */
+const SPINNING = 1;
 const NEIGHBOURS = 100;
 
 /** Only a thread can be killed while its code never returns. */
 const spinningThread: Row = {
   id: 'thread-spins',
   title:
-    '`while(true)` in a thread: killed at its hard limit of 30 s, neighbours on the worker finish meanwhile',
+    '`while(true)` in a thread: killed at its hard limit of 20 s, neighbours on the worker finish meanwhile',
   starred: false,
   promises: 'G3 G13',
   async run(row) {
@@ -83,7 +84,7 @@ const spinningThread: Row = {
       Array.from({ length: SPINNING }, () => client.submit('chaos_thread', { crash: 'spin' })),
     );
     for (const { ref } of spinning) row.expectations.ends.set(ref, 'FAILURE TimeLimitExceeded');
-    await until('they spin', async () => (await ranOf(system, spinning, 'begun')) === SPINNING);
+    await until('it spins', async () => (await ranOf(system, spinning, 'begun')) === SPINNING);
     const begun = performance.now();
     const neighbours = await row.load(NEIGHBOURS, { ms: [20, 60] });
     await until(
@@ -91,7 +92,7 @@ const spinningThread: Row = {
       async () => (await ranOf(system, neighbours, 'done')) === NEIGHBOURS,
     );
     row.measure('100 neighbours done in s', (performance.now() - begun) / 1_000);
-    await until('the spinning ones are ended', async () => {
+    await until('the spinning one is ended', async () => {
       const ids = spinning.map(({ taskId }) => taskId);
       const ended = await system.rows<{ s: number }>(
         `select duration_ms / 1000.0::float8 as s from monitor.tasks

@@ -29,7 +29,7 @@ export const chaosThread = defineTask({
   output: ChaosOutput,
   effect: 'none',
   isolation: 'thread',
-  limits: { softMs: 10_000, hardMs: 30_000 },
+  limits: { softMs: 5_000, hardMs: 20_000 },
   retry: { ...retry, maxRetries: 0 },
 });
 
