@@ -19,6 +19,7 @@ const esmPackages = [
   'strip-ansi',
   'ansi-regex',
   'get-east-asian-width',
+  '@redocly/openapi-core',
 ];
 
 export const transform = {

@@ -1,7 +1,8 @@
 import { Interruption } from './run/interruption.ts';
 import { runCommand } from './run/run-command.ts';
+import { audit } from './supply-chain/audit.ts';
 
-// npm run check: everything about the sources that can be told without running them.
+// npm run check: everything about the sources and packages that can be told without running them.
 
 const STEPS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['build', 'nx', 'run-many', '-t', 'build', '--output-style=static'],
@@ -20,6 +21,12 @@ for (const [name, command, ...args] of STEPS) {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   summary.push(`${code === 0 ? 'ok    ' : 'FAILED'}  ${name} (${seconds} s)`);
   if (code !== 0) process.exitCode = 1;
+}
+if (!interruption.happened) {
+  console.log('\n== audit: npm audit --omit=dev');
+  const { failed, says } = await audit();
+  summary.push(`${failed ? 'FAILED' : 'ok    '}  audit: ${says}`);
+  if (failed) process.exitCode = 1;
 }
 console.log(`\n${summary.join('\n')}`);
 if (interruption.happened) process.exitCode = 130;

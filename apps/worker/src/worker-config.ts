@@ -1,4 +1,4 @@
-import { explain, FileStoreConfig, FolderPath, WholeNumber } from '@celerity/service';
+import { explain, FileStoreConfig, FolderPath, RedisUrl, WholeNumber } from '@celerity/service';
 import { FAMILIES, type Family, isFamily } from '@celerity/contracts';
 import { Transform } from 'class-transformer';
 import { IsEmail, IsIn, IsOptional, IsUrl } from 'class-validator';
@@ -73,13 +73,7 @@ export class WorkerConfig extends FileStoreConfig {
 
   /** The shared cache; a table in PostgreSQL unless set. */
   @IsOptional()
-  @IsUrl(
-    { protocols: ['redis', 'rediss'], require_tld: false, require_protocol: true, allow_underscores: true },
-    explain(
-      'is not a redis:// or rediss:// URL',
-      'set it to redis://user:password@host:6379, or leave it out',
-    ),
-  )
+  @RedisUrl()
   readonly REDIS_URL?: string;
 
   get families(): readonly Family[] {

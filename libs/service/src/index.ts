@@ -17,6 +17,7 @@ export * from './config/config-error.js';
 export * from './config/explain.js';
 export * from './config/file-store-config.js';
 export * from './config/folder-path.js';
+export { RedisUrl } from './config/redis-url.js';
 export * from './config/load-config.js';
 export * from './config/service-config.js';
 export * from './config/whole-number.js';

@@ -15,7 +15,7 @@ export function Requires(role: Role): MethodDecorator & ClassDecorator {
     SetMetadata(REQUIRED_ROLE, role),
     ApiBearerAuth(),
     ApiExtension(ROLE_EXTENSION, role),
-    ProblemAnswers(401, 403, 429),
+    ProblemAnswers(401, 403, 429, 503),
   );
 }
 

@@ -40,6 +40,13 @@ it('reads lists', () => {
   });
 });
 
+it('takes a Redis, and nothing else that has an address', () => {
+  expect(loadConfig(GatewayConfig, { ...good, REDIS_URL: 'redis://cache:6379' }).REDIS_URL).toBe(
+    'redis://cache:6379',
+  );
+  expect(refusal({ ...good, REDIS_URL: 'http://cache' })).toMatch(/^REDIS_URL is not a redis:/);
+});
+
 it('needs a secret or a public key, not both', () => {
   expect(refusal(base)).toMatch(
     /^JWT_SECRET is not set: set it to 32 or more random characters.*JWT_PUBLIC_KEY$/,

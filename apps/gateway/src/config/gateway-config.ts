@@ -1,6 +1,13 @@
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { type ConfigProblem, explain, FileStoreConfig, FolderPath, WholeNumber } from '@celerity/service';
+import {
+  type ConfigProblem,
+  explain,
+  FolderPath,
+  RedisUrl,
+  FileStoreConfig,
+  WholeNumber,
+} from '@celerity/service';
 import { IsOnlyKey, IsPublicKey } from './public-key-rules.js';
 import { IsTrustedProxy } from './trusted-proxy-rule.js';
 import { isWellKnownSecret } from './well-known-secrets.js';
@@ -82,6 +89,11 @@ export class GatewayConfig extends FileStoreConfig {
   /** Logins per minute from an address, over all replicas; 0 for no limit. */
   @WholeNumber('a limit', limit)
   readonly RATE_LIMIT_LOGINS: number = 300;
+
+  /** Where replicas share what they counted for these limits; in PostgreSQL when there is none. */
+  @IsOptional()
+  @RedisUrl()
+  readonly REDIS_URL?: string;
 
   /** Proxies whose `X-Forwarded-For` is believed: addresses, networks, or `loopback`, `linklocal`, `uniquelocal`. */
   @Transform(listOf)

@@ -6,7 +6,7 @@ import { Requires } from '../auth/access-rule.js';
 import { FileAnswer, ProblemAnswers, Summary } from '../openapi/route-docs.js';
 import { ExportIdPipe } from './export-id.pipe.js';
 import { EXPORT_SHELF } from './file-shelves.js';
-import { answerKeptFile } from './kept-file-answer.js';
+import { answerKeptFile, EXPORT_TYPES } from './kept-file-answer.js';
 
 @ApiTags('files')
 @Controller('api/core/exports')
@@ -17,7 +17,7 @@ export class ExportsController {
   // Exports hold addresses and amounts of every shop; whoever may order one may read it.
   @Requires('operator')
   @Summary('Download an export', 'The `export_id` is in the result of `export_data`.')
-  @FileAnswer('The file, as `export_data` wrote it.')
+  @FileAnswer('The file, as `export_data` wrote it.', EXPORT_TYPES)
   @ProblemAnswers(400, 404, 410, 503)
   download(
     @Param('export_id', ExportIdPipe) id: string,

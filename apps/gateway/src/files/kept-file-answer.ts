@@ -3,6 +3,12 @@ import type { FileShelf } from '@celerity/service';
 import type { FastifyReply } from 'fastify';
 import { ProblemException } from '../http/problem-exception.js';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Media types of exports and of reports, as the workers record them. */
+export const EXPORT_TYPES = ['text/csv', 'application/x-ndjson', XLSX] as const;
+export const REPORT_TYPES = [XLSX, 'text/html', 'application/json'] as const;
+
 /** What is asked for, in words for people. */
 export interface Wanted {
   readonly id: string;

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { Requires } from '../auth/access-rule.js';
 import { FileAnswer, ProblemAnswers, Summary } from '../openapi/route-docs.js';
 import { REPORT_SHELF } from './file-shelves.js';
-import { answerKeptFile } from './kept-file-answer.js';
+import { answerKeptFile, REPORT_TYPES } from './kept-file-answer.js';
 
 @ApiTags('files')
 @Controller('api/core/reports')
@@ -19,7 +19,7 @@ export class ReportsController {
     'Download a report',
     'The `report_name`, such as `monthly-2026-10-01`, is in the result of the report task; `format` is `xlsx`, `html` or `json`.',
   )
-  @FileAnswer('The file, as the report task last made it.')
+  @FileAnswer('The file, as the report task last made it.', REPORT_TYPES)
   @ProblemAnswers(404, 410, 503)
   download(
     @Param('report_name') name: string,

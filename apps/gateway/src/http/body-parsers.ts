@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ProblemException } from './problem-exception.js';
+import { repeatedName } from './repeated-name.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -17,19 +18,40 @@ export function useBodyParsers(app: NestFastifyApplication): void {
   });
 }
 
-/** @throws ProblemException 400 */
+/**
+ * Nothing at all is no body: many clients say that it would be JSON with every request.
+ * @throws ProblemException 400
+ */
 export function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  const [text, value] = parsed(body);
+  const name = repeatedName(text);
+  if (name === null) return value;
+  throw new ProblemException(400, {
+    kind: 'repeated-name',
+    title: 'Bad Request',
+    detail: `The body says ${JSON.stringify(name.slice(0, 100))} twice in one object. Say it once.`,
+    errors: [{ field: 'body', message: 'must not say a name twice in one object' }],
+  });
+}
+
+function parsed(body: Buffer): [text: string, value: unknown] {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return [text, JSON.parse(text)];
   } catch (error) {
-    const reason = body.length === 0 ? 'it is empty' : (error as Error).message;
-    throw new ProblemException(400, {
-      kind: 'malformed-json',
-      title: 'Bad Request',
-      detail: `The body is not valid JSON: ${reason}. Send a JSON object.`,
-      errors: [{ field: 'body', message: `is not valid JSON: ${reason}` }],
-    });
+    throw malformedJson((error as Error).message);
   }
+}
+
+/** The answer to a body that is no JSON, or missing. */
+export function malformedJson(reason: string): ProblemException {
+  return new ProblemException(400, {
+    kind: 'malformed-json',
+    title: 'Bad Request',
+    detail: `The body is not valid JSON: ${reason}. Send a JSON object.`,
+    errors: [{ field: 'body', message: `is not valid JSON: ${reason}` }],
+  });
 }
 
 /** The answer to a body that is not JSON. */

@@ -108,6 +108,24 @@ describe('a task that is not accepted', () => {
     expect((await raw(new Uint8Array([0x22, 0xff, 0x22]))).kind).toBe('malformed-json');
   });
 
+  it('is nothing at all, whatever the header says, where a body is needed and where none is', async () => {
+    const whatever: Record<string, string>[] = [{}, { 'content-type': 'application/json' }];
+    for (const headers of whatever) {
+      const none = await problem('/api/core/tasks', { as: 'operator', method: 'POST', headers });
+      expect(none).toMatchObject({ status: 400, kind: 'malformed-json', errors: [{ field: 'body' }] });
+      const path = '/api/core/tasks/01900000-0000-7000-8000-000000000000/retry';
+      expect((await problem(path, { as: 'operator', method: 'POST', headers })).status).toBe(404);
+    }
+  });
+
+  it('says a field twice: which one counts is nobody’s to guess', async () => {
+    const twice = await raw('{"task_name":"test_task","kwargs":{"message":"a"},"task_name":"debug_task"}');
+    expect(twice).toMatchObject({ status: 400, kind: 'repeated-name', errors: [{ field: 'body' }] });
+    expect(twice.detail).toContain('"task_name" twice');
+    const inside = await raw('{"task_name":"test_task","kwargs":{"message":"a","message":"b"}}');
+    expect(inside.detail).toContain('"message" twice');
+  });
+
   it.each([
     ['{"task_name":"test_task","__proto__":{"admin":true}}', 'body.__proto__'],
     ['{"task_name":"test_task","constructor":{"prototype":{}}}', 'body.constructor'],

@@ -108,6 +108,7 @@ it('meets hostile input on every route with a clear answer, and queues nothing t
   const statuses = new Map<number, number>();
   const wrong: unknown[] = [];
   let accepted = 0;
+  let unknown = 0;
   const next = all[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
@@ -121,15 +122,28 @@ it('meets hostile input on every route with a clear answer, and queues nothing t
         if (reply.status >= 400 && reply.status < 500 && !reply.text.includes('"urn:celerity:problem:'))
           wrong.push({ method, path, text: reply.text.slice(0, 300) });
         if (method === 'POST') accepted += acceptedBy(reply, path);
+        if (reply.status === 503 && reply.text.includes('"outcome":"unknown"')) unknown += 1;
       }
     }),
   );
   const counts = [...statuses].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
   process.stdout.write(`hostile input: ${all.length} requests (seed ${SEED}); ${counts.join(', ')}\n`);
   expect(wrong).toEqual([]);
+  // And one that is right, so that there is something to count however slow the broker was to confirm the others.
+  const body = { task_name: 'test_task' };
+  await until('a right one is accepted', async () => {
+    const { status, text } = await system.gateway.ask('/api/core/tasks', { as: 'admin', body });
+    if (status === 201) accepted += 1;
+    if (text.includes('"outcome":"unknown"')) unknown += 1;
+    return status === 201;
+  });
   expect(accepted).toBeGreaterThan(0);
-  await until('as many messages as were accepted', async () => (await queued()) === accepted);
-  process.stdout.write(`hostile input: ${accepted} accepted, as many queued\n`);
+  // A broker that was slow to confirm may hold what it did not confirm in time; no test can tell which.
+  await until('as many messages as were accepted', async () => {
+    const more = (await queued()) - accepted;
+    return more >= 0 && more <= unknown;
+  });
+  process.stdout.write(`hostile input: ${accepted} accepted, ${await queued()} queued, ${unknown} unknown\n`);
   expect(({} as { admin?: boolean }).admin).toBeUndefined();
   expect((await system.gateway.ask('/health/live')).status).toBe(200);
 }, 60_000);

@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { type Dto, type FieldProblem, fieldProblems, jsonSchemaOf, unsafeJson } from '@celerity/contracts';
+import { malformedJson } from './body-parsers.js';
 import { ProblemException } from './problem-exception.js';
 
 /** What TypeScript calls the type of a parameter that no class describes. */
@@ -48,6 +49,7 @@ function bodyOf(given: unknown, metatype: unknown): unknown {
 
 function refuseOtherThanObject(value: unknown, field: string): void {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  if (value === undefined) throw malformedJson('it is empty');
   throw invalid([{ field, message: 'must be a JSON object' }]);
 }
 

@@ -3,18 +3,18 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { catalogue } from '@celerity/contracts';
 import { ROLE_EXTENSION } from '../auth/access-rule.js';
 import { componentSchemas } from './component-schemas.js';
+import { problemAnswer } from './route-docs.js';
+import { PROBES } from './probe-docs.js';
 import { taskExamples } from './task-examples.js';
 
 const DESCRIPTION =
   'Send tasks, and see what became of them. Get a token from `POST /api/core/auth/token` and press *Authorize*. ' +
   'Every error is a `Problem` that names each bad field and what to do.';
 
-/** Probes and metrics come with the service library, which knows nothing of this documentation. */
-const OPERATIONS: Readonly<Record<string, string>> = {
-  '/health/live': 'Is the process alive?',
-  '/health/ready': 'Can it serve? Names each dependency.',
-  '/metrics': 'Figures for Prometheus.',
-};
+/** A body can be wrong also where none is asked for. */
+const OF_ANY_BODY = Object.fromEntries(
+  ([400, 413, 415] as const).map((status) => [status, problemAnswer(status)]),
+);
 
 /** Describes the application's routes (OpenAPI 3.1). */
 export function buildDocument(app: INestApplication): OpenAPIObject {
@@ -23,6 +23,8 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Celerity')
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+    .addServer('/', 'This gateway')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .build();
   const document = SwaggerModule.createDocument(app, config, {
@@ -31,7 +33,10 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
   });
   document.components = { ...document.components, schemas: componentSchemas() };
   for (const [path, item] of Object.entries(document.paths)) {
-    for (const operation of Object.values(item as Record<string, Operation>)) describe(path, operation);
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
+      describe(path, operation);
+      if (method !== 'get') operation.responses = { ...OF_ANY_BODY, ...operation.responses };
+    }
   }
   describeSubmission(document);
   document.paths = Object.fromEntries(Object.entries(document.paths).sort(byAudience));
@@ -40,18 +45,21 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
 
 /** What people come for first, probes last. */
 function byAudience([a]: [string, unknown], [b]: [string, unknown]): number {
-  return Number(a in OPERATIONS) - Number(b in OPERATIONS);
+  return Number(a in PROBES) - Number(b in PROBES);
 }
 
 interface Operation {
   summary?: string;
   description?: string;
+  security?: readonly object[];
+  responses?: Readonly<Record<string, object>>;
   [ROLE_EXTENSION]?: string;
 }
 
 function describe(path: string, operation: Operation): void {
-  operation.summary ??= OPERATIONS[path] ?? '';
+  Object.assign(operation, PROBES[path]);
   const role = operation[ROLE_EXTENSION];
+  if (!role) operation.security = [];
   const access = role ? `Role: **${role}**.` : 'No token needed.';
   operation.description = [operation.description, access].filter(Boolean).join('\n\n');
 }

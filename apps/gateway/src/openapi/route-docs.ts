@@ -29,14 +29,15 @@ export function Answer(status: number, description: string, type: Type): MethodD
   return ApiResponse({ status, description, type });
 }
 
-/** A file to save, with its checksum in the headers. */
-export function FileAnswer(description: string): MethodDecorator {
-  const schema = { type: 'string', format: 'binary' };
+/** A file to save, of one of these media types, with its checksum in the headers. */
+export function FileAnswer(description: string, mediaTypes: readonly string[]): MethodDecorator {
+  const schemaOf = (type: string) =>
+    type === 'application/json' ? { type: 'object' } : { type: 'string', format: 'binary' };
   const text = (what: string) => ({ description: what, schema: { type: 'string' as const } });
   return ApiResponse({
     status: 200,
     description,
-    content: { 'application/octet-stream': { schema } },
+    content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemaOf(type) }])),
     headers: {
       'Content-Disposition': text('The name to save it under.'),
       'X-Checksum-SHA256': text('Of the whole file, in hexadecimal.'),
@@ -44,18 +45,17 @@ export function FileAnswer(description: string): MethodDecorator {
   });
 }
 
+type ProblemStatus = keyof typeof PROBLEMS;
+
 /** The error answers of a route. */
-export function ProblemAnswers(...statuses: (keyof typeof PROBLEMS)[]): MethodDecorator & ClassDecorator {
+export function ProblemAnswers(...statuses: ProblemStatus[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(...statuses.map((status) => ApiResponse({ status, ...problemAnswer(status) })));
+}
+
+/** An error answer, as OpenAPI has it. */
+export function problemAnswer(status: ProblemStatus) {
   const schema = { $ref: '#/components/schemas/Problem' };
-  return applyDecorators(
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: PROBLEMS[status],
-        content: { 'application/problem+json': { schema } },
-      }),
-    ),
-  );
+  return { description: PROBLEMS[status], content: { 'application/problem+json': { schema } } };
 }
 
 /** The query parameters of a route: the fields of the class it is validated with. */

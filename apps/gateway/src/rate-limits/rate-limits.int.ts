@@ -1,7 +1,9 @@
 import { Kysely } from 'kysely';
 import type { GatewayDatabase } from '../database/gateway-database.js';
+import { until } from '@celerity/messaging/testing';
 import { TestGateway } from '../testing/test-gateway.js';
 import { TestSystem } from '../testing/test-system.js';
+import { RedisCounts } from './redis-counts.js';
 import { SharedCounts } from './shared-counts.js';
 
 const LIMITS = { RATE_LIMIT_PER_USER: '5', RATE_LIMIT_PER_ADDRESS: '40', RATE_LIMIT_LOGINS: '3' };
@@ -26,10 +28,7 @@ afterAll(async () => {
 });
 
 /** All within one window: a test that began at its end would count in two. */
-beforeEach(async () => {
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < 8_000) await new Promise((done) => setTimeout(done, left));
-}, 20_000);
+beforeEach(() => until('a window that has time left', () => 60_000 - (Date.now() % 60_000) > 8_000), 20_000);
 
 const from = (address: string) => ({ 'x-forwarded-for': address });
 const types = (as: 'viewer' | 'operator' | 'admin', address: string, gateway = system.gateway) =>
@@ -76,6 +75,34 @@ it('limits addresses before anything else, but never probes', async () => {
   expect([...statuses]).toEqual([404, 429]);
   expect((await ask('/nowhere')).headers.get('retry-after')).not.toBeNull();
   expect((await ask('/health/live')).status).toBe(200);
+});
+
+const url = process.env['TEST_REDIS_URL'];
+(url ? it : it.skip)('counts together by way of Redis', async () => {
+  const prefix = system.broker.names.prefix;
+  const store = () => new RedisCounts(String(url), prefix);
+  const stores = [store(), store()] as const;
+  const [one, other] = stores.map((each) => new SharedCounts(each)) as [SharedCounts, SharedCounts];
+  for (let n = 0; n < 3; n += 1) one.add('user:a');
+  for (let n = 0; n < 2; n += 1) other.add('user:a');
+  other.add('user:b');
+  await one.share();
+  await other.share();
+  expect([other.add('user:a'), other.add('user:b')]).toEqual([6, 2]);
+  // It hears of the others when it has something to tell.
+  expect(one.add('user:a')).toBe(4);
+  await one.share();
+  expect(one.add('user:a')).toBe(7);
+  for (const each of stores) each.onApplicationShutdown();
+});
+
+it('counts by itself while Redis is away', async () => {
+  const store = new RedisCounts('redis://127.0.0.1:1', 'nobody');
+  const counts = new SharedCounts(store);
+  counts.add('x');
+  await counts.share();
+  expect(counts.add('x')).toBe(2);
+  store.onApplicationShutdown();
 });
 
 it('counts by itself while the store is away', async () => {

@@ -1,8 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Kysely, sql } from 'kysely';
-import { answerInTime } from '../database/answer-in-time.js';
-import type { GatewayDatabase } from '../database/gateway-database.js';
+import { COUNT_STORE, type CountStore } from './count-store.js';
 import { WindowCounts } from './window-counts.js';
 
 export const WINDOW_MS = 60_000;
@@ -12,8 +10,8 @@ const MOST_AT_ONCE = 1_000;
 const KEPT_WINDOWS = 5;
 
 /**
- * Counts requests together with the other replicas, by way of PostgreSQL, once a second: no request waits for the
- * database, and while it is away each replica counts for itself.
+ * Counts requests together with the other replicas, by way of a store, once a second: no request waits for it, and
+ * while it is away each replica counts for itself.
  */
 @Injectable()
 export class SharedCounts {
@@ -22,7 +20,7 @@ export class SharedCounts {
   private sharing = false;
   private alone = false;
 
-  constructor(@Inject(Kysely) private readonly db: Kysely<GatewayDatabase>) {}
+  constructor(@Inject(COUNT_STORE) private readonly store: CountStore) {}
 
   add(key: string, now = Date.now()): number {
     return this.counts.add(key, windowOf(now));
@@ -47,29 +45,13 @@ export class SharedCounts {
   @Interval(WINDOW_MS)
   async prune(): Promise<void> {
     const old = windowOf(Date.now()) - KEPT_WINDOWS;
-    await this.db
-      .deleteFrom('rate_counts')
-      .where('window', '<', old)
-      .execute()
-      .catch(() => undefined);
+    await this.store.prune(old).catch(() => undefined);
   }
 
   private async exchange(): Promise<void> {
     const told = this.counts.unshared(windowOf(Date.now()), MOST_AT_ONCE);
     if (told.length === 0) return;
-    // In one order everywhere: replicas that write the same rows must not wait for each other in a circle.
-    const rows = [...told].sort((a, b) => (a.key < b.key ? -1 : 1));
-    const query = this.db
-      .insertInto('rate_counts')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.columns(['key', 'window']).doUpdateSet({ count: sql`rate_counts.count + excluded.count` }),
-      )
-      .returning(['key', 'count'])
-      .execute();
-    const totals = new Map(
-      (await answerInTime(query, 'no shared counts')).map(({ key, count }) => [key, count]),
-    );
+    const totals = await this.store.exchange(told);
     for (const one of told) this.counts.shared(one, totals.get(one.key) ?? one.count);
   }
 }

@@ -74,6 +74,7 @@ export const HOSTILE_BODIES: readonly (string | Uint8Array<ArrayBuffer>)[] = [
   '{',
   '{"a":1,}',
   '{"a":1}{"b":2}',
+  '{"task_name":"test_task","task_name":"debug_task"}',
   'undefined',
   '\ufeff{}',
   new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]),

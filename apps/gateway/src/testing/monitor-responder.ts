@@ -16,6 +16,7 @@ import {
 import { JournalReader } from '@celerity/messaging';
 import type { TestBroker } from '@celerity/messaging/testing';
 import { monitorTransport } from '@celerity/service';
+import { NOTHING_HAPPENED, OFFLINE_WORKER } from './sample-views.js';
 import { Projection } from './projection.js';
 
 /** Answers the gateway's questions over the real broker, from the real journal, as the monitor does. */
@@ -106,7 +107,7 @@ function moduleOf(responder: MonitorResponder): new () => object {
     @MessagePattern(MONITOR_QUERIES.workers)
     workers(query: WorkersQuery) {
       responder.workerQueries.push(query);
-      return { workers: [{ worker_id: 'w', status: 'offline' }], projected_offset: 0 };
+      return { workers: [OFFLINE_WORKER], projected_offset: 0 };
     }
 
     @MessagePattern(MONITOR_QUERIES.taskNames)
@@ -131,7 +132,7 @@ function moduleOf(responder: MonitorResponder): new () => object {
 
     @MessagePattern(MONITOR_QUERIES.systemStats)
     systemStats() {
-      return { stats: {}, projected_offset: 0 };
+      return { stats: NOTHING_HAPPENED, projected_offset: 0 };
     }
 
     @MessagePattern(MONITOR_QUERIES.taskHistory)

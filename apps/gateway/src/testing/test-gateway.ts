@@ -7,8 +7,12 @@ import { createLogger, createServiceApplication, loadConfig } from '@celerity/se
 import { TokenIssuer } from '../auth/token-issuer.js';
 import { GatewayConfig } from '../config/gateway-config.js';
 import { gateway } from '../gateway.js';
+import { buildDocument } from '../openapi/document.js';
+import { DocumentedAnswers } from './documented-answers.js';
 
 export const TEST_SECRET = 'kD83-fjq02_Zmwp4-xTTu71_bbQn9e5h';
+
+let documented: DocumentedAnswers | null = null;
 
 /** What an HTTP answer looks like to a test. */
 export interface Reply {
@@ -51,22 +55,29 @@ export class TestGateway {
     const logger = createLogger('gateway', config, { write: (line) => void log.push(line) });
     const app = await createServiceApplication(gateway, config, logger);
     await app.listen(0, '127.0.0.1');
+    // The same for every gateway, whatever its settings.
+    documented ??= new DocumentedAnswers(buildDocument(app));
     return new TestGateway(app, await app.getUrl(), home, log);
   }
 
+  /** Every answer is held against the API description. */
   async ask(path: string, request: Request = {}): Promise<Reply> {
     const { body, raw, as, signal } = request;
     const headers = new Headers(request.headers);
     if (as) headers.set('authorization', `Bearer ${this.token(as)}`);
     if (body !== undefined && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    const method = request.method ?? (body === undefined && raw === undefined ? 'GET' : 'POST');
     const response = await fetch(`${this.url}${path}`, {
-      method: request.method ?? (body === undefined && raw === undefined ? 'GET' : 'POST'),
+      method,
       headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(raw === undefined ? {} : { body: raw }),
       ...(signal ? { signal } : {}),
     });
     const text = await endingText(response);
+    const contentType = response.headers.get('content-type');
+    if (method !== 'HEAD' && !isStream(response))
+      documented?.check(method, path, { status: response.status, contentType, text });
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
   }
 
@@ -82,7 +93,11 @@ export class TestGateway {
 
 /** The answer's text; empty for an event stream, which does not end by itself. */
 async function endingText(response: Response): Promise<string> {
-  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  if (!isStream(response)) return response.text();
   await response.body?.cancel();
   return '';
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
 }
