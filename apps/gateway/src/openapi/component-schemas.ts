@@ -70,6 +70,8 @@ import {
   SchedulePage,
   ScheduleView,
   TaskRescheduled,
+  SchedulePreview,
+  AttemptView,
   TaskRescheduling,
 } from '@celerity/contracts';
 
@@ -141,6 +143,8 @@ const DTOS: readonly Dto<object>[] = [
   SchedulePage,
   ScheduleView,
   TaskRescheduled,
+  SchedulePreview,
+  AttemptView,
   TaskRescheduling,
 ];
 
