@@ -12,7 +12,7 @@ export const liveEn = {
     `Following ${url}: ${active} tasks have not ended. Ctrl-C ends.`,
   missed: 'Some events are missing here: they are older than what the gateway can repeat.',
   away: (why: string) => `${why} Trying again until it is back; Ctrl-C ends.`,
-  back: 'Connected again; nothing was missed.',
+  back: 'Connected again.',
   follow: (id: string) => `Live: celerity watch ${id}`,
   due: (when: string) => `to run at ${when}`,
   retryAt: (attempt: number, when: string) => `attempt ${attempt} failed, again at ${when}`,

@@ -13,7 +13,7 @@ export const liveZh: typeof liveEn = {
   following: (url, active) => `正在跟踪 ${url}：${active} 个任务尚未结束。按 Ctrl-C 结束。`,
   missed: '此处缺少一些事件：它们太旧，网关无法重放。',
   away: (why) => `${why}正在重试，直到恢复；按 Ctrl-C 结束。`,
-  back: '已重新连接，没有遗漏。',
+  back: '已重新连接。',
   follow: (id) => `实时跟踪：celerity watch ${id}`,
   due: (when) => `将于 ${when} 执行`,
   retryAt: (attempt, when) => `第 ${attempt} 次执行失败，将于 ${when} 重试`,
