@@ -1,9 +1,5 @@
-import { Client } from 'pg';
-import { startBenchProcess } from '../http/bench-process.ts';
-import { startGateway } from '../http/gateway-process.ts';
-import { ownPrefix } from '../ground/own-prefix.ts';
 import type { Target } from '../http/http-load.ts';
-import { fillHistory } from '../http/filled-history.ts';
+import { startLongHistory } from '../http/long-history.ts';
 import { percentile } from '../measure/percentile.ts';
 import type { Figures } from '../measure/rounds.ts';
 import { type Bench, sized, type Workload } from './workload.ts';
@@ -30,23 +26,7 @@ export const dashboard: Workload = {
   async run(bench) {
     const rows = sized(bench, 10_000_000, 1_000_000);
     await using started = new AsyncDisposableStack();
-    const ground = await ownPrefix(bench.ground, 'bench_history', started);
-    await startBenchProcess(
-      {
-        name: 'monitor',
-        script: 'apps/monitor/dist/main.js',
-        env: { AMQP_URL: ground.amqpUrl, DATABASE_URL: ground.databaseUrl, CELERITY_PREFIX: ground.prefix },
-        dir: ground.home,
-        readyPath: '/health/ready',
-      },
-      started,
-    );
-    const gateway = await startGateway(ground, started);
-    const database = new Client({ connectionString: ground.databaseUrl });
-    await database.connect();
-    started.defer(() => database.end());
-    bench.log(`writing a history of ${rows.toLocaleString('en')} tasks …`);
-    await fillHistory(database, rows);
+    const { gateway } = await startLongHistory(bench, rows, started);
     const figures: Record<string, Figures> = {};
     for (const [name, path] of Object.entries(QUERIES)) figures[name] = await ask(bench, gateway, name, path);
     const filtered = Object.entries(figures).filter(([name]) => name.startsWith('history'));

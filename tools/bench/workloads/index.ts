@@ -1,4 +1,5 @@
 import { batch } from './batch.ts';
+import { browser } from './browser.ts';
 import { dashboard } from './dashboard.ts';
 import { delayed } from './delayed.ts';
 import { exports } from './exports.ts';
@@ -24,4 +25,5 @@ export const WORKLOADS: readonly Workload[] = [
   growth,
   schedules,
   exports,
+  browser,
 ];

@@ -1,5 +1,5 @@
 import type { TaskPage, TaskView } from '@celerity/contracts';
-import type { InfiniteData, Query } from '@tanstack/react-query';
+import type { InfiniteData } from '@tanstack/react-query';
 
 /** A list of tasks as far as it has been read. */
 export type TaskPages = InfiniteData<TaskPage>;
@@ -8,7 +8,7 @@ export type TaskPages = InfiniteData<TaskPage>;
 const LIVE_PAGES = 2;
 
 /** Whether it may be asked for again as a whole, which is a question for each of its pages. */
-export function isShort({ state: { data } }: Pick<Query, 'state'>): boolean {
+export function isShort({ state: { data } }: { readonly state: { readonly data?: unknown } }): boolean {
   const pages = (data as Partial<TaskPages> | undefined)?.pages;
   return !Array.isArray(pages) || pages.length <= LIVE_PAGES;
 }

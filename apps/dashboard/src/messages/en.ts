@@ -79,6 +79,7 @@ export const en = {
   deleteView: (name: string) => `Delete view ${name}`,
   noTasks: 'No task fits.',
   loadMore: 'Load more',
+  showNewest: 'Show the newest',
   loadedCount: (n: number, more: boolean) => `${n} loaded${more ? ', more below' : ''}`,
   states: {
     PENDING: 'Pending',

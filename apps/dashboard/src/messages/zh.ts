@@ -77,6 +77,7 @@ export const zh: Messages = {
   deleteView: (name) => `删除视图 ${name}`,
   noTasks: '没有符合条件的任务。',
   loadMore: '加载更多',
+  showNewest: '显示最新',
   loadedCount: (n, more) => `已加载 ${n} 条${more ? '，下方还有' : ''}`,
   states: {
     PENDING: '等待',

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { Answer } from '../components/answer.js';
@@ -41,6 +41,8 @@ export function TasksPage() {
   });
   const tasks = useMemo(() => pages.data?.pages.flatMap(({ results }) => results), [pages.data]);
 
+  const queries = useQueryClient();
+  const newest = () => void queries.resetQueries({ queryKey: ['tasks', query] });
   const { fetchNextPage } = pages;
   const more = useCallback(() => void fetchNextPage(), [fetchNextPage]);
 
@@ -69,7 +71,13 @@ export function TasksPage() {
       <SavedViews search={writeTaskQuery(query)} onOpen={(saved) => show(readTaskQuery(saved))} />
       <Answer of={{ data: tasks, error: pages.error, refetch: pages.refetch as never }}>
         {(rows) => (
-          <TaskTable tasks={rows} hasMore={pages.hasNextPage} busy={pages.isFetchingNextPage} onMore={more} />
+          <TaskTable
+            tasks={rows}
+            hasMore={pages.hasNextPage}
+            busy={pages.isFetchingNextPage}
+            onMore={more}
+            onNewest={pages.data && !isShort({ state: pages }) ? newest : undefined}
+          />
         )}
       </Answer>
     </>

@@ -52,7 +52,7 @@ function Workers() {
                   <Link href={`/tasks?worker=${encodeURIComponent(worker_id)}`}>{worker_id}</Link>
                 ),
               },
-              { name: messages.host, cell: ({ hostname, pid }) => `${hostname}:${pid}` },
+              { name: messages.host, wide: true, cell: ({ hostname, pid }) => `${hostname}:${pid}` },
               {
                 name: messages.queues,
                 wide: true,
@@ -66,12 +66,19 @@ function Workers() {
               { name: messages.processed, numeric: true, cell: ({ processed }) => format.count(processed) },
               {
                 name: messages.uptime,
+                wide: true,
                 numeric: true,
                 cell: ({ uptime_s }) => format.span(Math.round(uptime_s)),
               },
-              { name: messages.memory, numeric: true, cell: ({ rss_bytes }) => format.mebibytes(rss_bytes) },
+              {
+                name: messages.memory,
+                wide: true,
+                numeric: true,
+                cell: ({ rss_bytes }) => format.mebibytes(rss_bytes),
+              },
               {
                 name: messages.loopLag,
+                wide: true,
                 numeric: true,
                 cell: ({ event_loop_lag_ms }) => format.spanMs(event_loop_lag_ms),
               },

@@ -18,11 +18,14 @@ export function TaskTable({
   hasMore,
   busy,
   onMore,
+  onNewest,
 }: {
   readonly tasks: readonly TaskView[];
   readonly hasMore: boolean;
   readonly busy: boolean;
   readonly onMore: () => void;
+  /** Where the list stands still: begins anew with what is newest. */
+  readonly onNewest?: (() => void) | undefined;
 }) {
   const messages = useMessages();
   const scroller = useRef<HTMLDivElement>(null);
@@ -72,6 +75,18 @@ export function TaskTable({
       </div>
       <div className="panel-foot">
         <span className="muted small">{messages.loadedCount(tasks.length, hasMore)}</span>
+        {onNewest && (
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              scroller.current?.scrollTo(0, 0);
+              onNewest();
+            }}
+          >
+            {messages.showNewest}
+          </button>
+        )}
         {hasMore && (
           <button type="button" className="button small" disabled={busy} onClick={onMore}>
             {messages.loadMore}
