@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { backupDatabase } from '@celerity/contracts';
+import { type BackupDatabaseOutput, backupDatabase } from '@celerity/contracts';
 import { FolderShelf } from '@celerity/service';
 import { type Kysely, sql } from 'kysely';
 import { RecordingContext } from '../../testing/recording-context.js';
@@ -25,31 +25,41 @@ async function documentedCommands(): Promise<string> {
   return commands;
 }
 
-/** A checksum of what every table holds, row by row. */
+/** Of every table how many rows it has, and a checksum of what they hold. */
 async function contentsOf(db: Kysely<unknown>): Promise<Record<string, string>> {
   const contents: Record<string, string> = {};
-  for (const table of (await countRows(db, new AbortController().signal)).keys()) {
+  for (const [table, count] of await countRows(db, new AbortController().signal)) {
     const { rows } = await sql<{ md5: string }>`
       select md5(coalesce(string_agg(t::text, chr(10) order by t::text), '')) as md5
       from ${sql.table(table)} t`.execute(db);
-    contents[table] = rows[0]?.md5 ?? '';
+    contents[table] = `${count} ${rows[0]?.md5}`;
   }
   return contents;
 }
 
-it('restores a lost database by the document alone: the same rows, the same contents', async () => {
-  const mall = await TestMall.create();
-  const folder = await mkdtemp(join(tmpdir(), 'restore-'));
+let mall: TestMall;
+let folder: string;
+let before: Record<string, string>;
+let backup: BackupDatabaseOutput;
+
+beforeAll(async () => {
+  mall = await TestMall.create();
+  folder = await mkdtemp(join(tmpdir(), 'restore-'));
   await mall.seed();
+});
+beforeAll(async () => {
   const lost = openForBackup(mall.url);
-  const before = {
-    rows: await countRows(lost, new AbortController().signal),
-    contents: await contentsOf(lost),
-  };
+  before = await contentsOf(lost);
   await lost.destroy();
   const handler = new BackupDatabaseHandler(new BackupSettings(mall.url, new FolderShelf(folder)));
-  const backup = await handler.run({}, new RecordingContext(backupDatabase.name));
+  backup = await handler.run({}, new RecordingContext(backupDatabase.name));
+});
+afterAll(async () => {
+  await mall?.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
+it('restores a lost database by the document alone: the same rows, the same contents', async () => {
   const { PGDATABASE: name, ...connection } = connectionEnv(mall.url);
   const { restore } = await findPostgresTools(1, process.env['PATH'] ?? '');
   const path = [dirname(restore), process.env['PATH']].join(delimiter);
@@ -60,24 +70,21 @@ it('restores a lost database by the document alone: the same rows, the same cont
   expect(stdout).toContain(`${backup.rows} rows, as in the backup`);
 
   const restored = openForBackup(mall.url);
-  expect(await countRows(restored, new AbortController().signal)).toEqual(before.rows);
-  expect(await contentsOf(restored)).toEqual(before.contents);
-  expect(before.rows.get('mall.bills')).toBeGreaterThan(1_000);
+  expect(await contentsOf(restored)).toEqual(before);
+  expect(Number.parseInt(before['mall.bills'] ?? '')).toBeGreaterThan(1_000);
   await restored.destroy();
-  await mall.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 it('is told when a dump is not what was verified', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'restore-'));
-  const shelf = new FolderShelf<{ file_name: string; sha256: string; rows: number }>(folder);
+  const elsewhere = await mkdtemp(join(tmpdir(), 'restore-'));
+  const shelf = new FolderShelf<{ file_name: string; sha256: string; rows: number }>(elsewhere);
   const file_name = 'celerity-20260101T000000Z-aaaaaaaaaaaa.dump';
   await shelf.record(file_name, { file_name, sha256: 'a'.repeat(64), rows: 1 });
-  const commands = `printf changed > ${join(folder, file_name)}\n${await documentedCommands()}`;
-  const env = { PATH: process.env['PATH'], BACKUP_DIR: folder, DATABASE: 'nothing', PGHOST: '/nowhere' };
+  const commands = `printf changed > ${join(elsewhere, file_name)}\n${await documentedCommands()}`;
+  const env = { PATH: process.env['PATH'], BACKUP_DIR: elsewhere, DATABASE: 'nothing', PGHOST: '/nowhere' };
   await expect(promisify(execFile)('bash', ['-c', commands], { env })).rejects.toMatchObject({
     stdout: expect.stringContaining(`${file_name}: FAILED`) as string,
     stderr: expect.not.stringContaining('dropdb') as string,
   });
-  await rm(folder, { recursive: true, force: true });
+  await rm(elsewhere, { recursive: true, force: true });
 });
