@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +98,36 @@ withWatchers('watched by Prometheus and Alertmanager', () => {
     };
     await until('every panel has data', everyPanel, 30_000).catch(() => undefined);
     expect(empty).toEqual([]);
+  });
+
+  it('documents every metric of ours, each with labels that only take known values', async () => {
+    const series = await watchers.query('{__name__=~"celerity_.+"}');
+    const names = new Set(
+      series.map(({ metric }) => (metric['__name__'] ?? '').replace(/_(bucket|sum|count)$/, '')),
+    );
+    const documented = readFileSync(join(__dirname, '../docs/operations.md'), 'utf8');
+    expect([...names].filter((name) => !new RegExp(`\\b${name}\\b`).test(documented))).toEqual([]);
+    const bounded: Readonly<Record<string, RegExp>> = {
+      __name__: /./,
+      dependency: /^[a-z]+$/,
+      instance: /./,
+      job: /^celerity-/,
+      kind: /^(schedule|timer)$/,
+      le: /./,
+      method: /^[A-Z]+$/,
+      outcome: /^(confirmed|refused|unknown)$/,
+      queue: /^(finance|reports|email|data|maintenance|default|other|timers|dead)(\.(high|low|quarantine))?$/,
+      route: /^(unmatched|\*|[^0-9]*)$/,
+      schedule: /./,
+      service: /^(gateway|worker|beat|monitor)$/,
+      state: /^[A-Z]+$/,
+      status: /^\d{3}$/,
+      task: /^(other|[a-z]+\.[a-z_]+)$/,
+    };
+    const unbounded = series.flatMap(({ metric }) =>
+      Object.entries(metric).filter(([label, value]) => !bounded[label]?.test(value)),
+    );
+    expect(unbounded).toEqual([]);
   });
 
   it('tells by mail and by webhook that a worker was killed', async () => {

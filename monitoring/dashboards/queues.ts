@@ -31,6 +31,12 @@ export const queues: Dashboard = {
           },
         },
         {
+          title: 'Longest wait now',
+          kind: 'timeseries',
+          unit: 's',
+          queries: { '{{queue}}': 'max by (queue) (celerity_queue_oldest_seconds)' },
+        },
+        {
           title: 'Wait, 99th percentile',
           kind: 'timeseries',
           unit: 's',

@@ -54,6 +54,15 @@ export const services: Dashboard = {
           },
         },
         {
+          title: 'Publishes by what the broker said',
+          kind: 'timeseries',
+          unit: 'ops',
+          queries: {
+            '{{service}} {{outcome}}':
+              'sum by (service, outcome) (rate(celerity_publishes_total{service=~"$service"}[5m]))',
+          },
+        },
+        {
           title: 'Journal offset projected',
           kind: 'timeseries',
           queries: { offset: 'max(celerity_journal_projected_offset)' },

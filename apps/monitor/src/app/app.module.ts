@@ -9,6 +9,7 @@ import { DeadLetterIntake } from '../dead-letters/dead-letter-intake.js';
 import { DEAD_LETTER_PROVIDERS } from '../dead-letters/dead-letter-providers.js';
 import { DeadLettersController } from '../dead-letters/dead-letters.controller.js';
 import { LeftBehindReplays } from '../dead-letters/left-behind-replays.js';
+import { OldestWaiting } from '../metrics/oldest-waiting.js';
 import { ProjectionMetrics } from '../metrics/projection-metrics.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
 import { LEADER_DUTIES, type LeaderDuty } from '../projection/leader-duty.js';
@@ -61,6 +62,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     ProjectionStatus,
     ProjectionLeadership,
     ProjectionMetrics,
+    OldestWaiting,
     QueueDepths,
     AttemptStandings,
     AnswerOffset,

@@ -45,6 +45,24 @@ it('makes no series of names that nobody knows', async () => {
   expect(await valueOf('celerity_tasks_total', 'task="other"', 'queue="other"')).toBe(1);
 });
 
+it('shows how long the oldest task of each queue waits, and none of those that are not due', async () => {
+  const sinceStart = Date.now() - Date.parse(at(0));
+  const eta = new Date(Date.now() + 3_600_000).toISOString();
+  await monitor.write(
+    new EventsOf().accepted(sinceStart - 60_000, { task_name: 'data.export_data', queue: 'data' }),
+    new EventsOf().accepted(sinceStart, {
+      task_name: 'reports.generate_daily_report',
+      queue: 'reports',
+      eta,
+    }),
+  );
+  await monitor.projected();
+  const waits = await valueOf('celerity_queue_oldest_seconds', 'queue="data"');
+  expect(waits).toBeGreaterThan(59);
+  expect(waits).toBeLessThan(120);
+  expect(await valueOf('celerity_queue_oldest_seconds', 'queue="reports"')).toBe(0);
+});
+
 it('shows how far the projection is, and no lag when nothing waits', async () => {
   const offset = await monitor.projected();
   await until('it has caught up', async () => (await valueOf('celerity_journal_lag_seconds')) === 0);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { catalogue, isFamily } from '@celerity/contracts';
+import { catalogue, FAMILIES, isFamily } from '@celerity/contracts';
 import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
 import { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
 import { ProjectionStatus } from '../projection/projection-status.js';
 import type { TaskFact } from '../projection/task-facts.js';
+import { OldestWaiting } from './oldest-waiting.js';
 import { QueueDepths } from './queue-depths.js';
 
 const LABELS = ['task', 'queue'] as const;
@@ -46,6 +47,7 @@ export class ProjectionMetrics {
     status: ProjectionStatus,
     queues: QueueDepths,
     deadLetters: DeadLetterStore,
+    oldest: OldestWaiting,
   ) {
     const offset = gauge(
       'celerity_journal_projected_offset',
@@ -63,6 +65,15 @@ export class ProjectionMetrics {
     const consumers = gauge('celerity_queue_consumers', 'Consumers of a queue', async (self) => {
       for (const { queue, consumers: count } of await queues.read()) self.set({ queue }, count);
     });
+    const waiting = gauge(
+      'celerity_queue_oldest_seconds',
+      'How long the task that has waited longest could have begun already; 0 where none waits',
+      async (self) => {
+        const known = await oldest.read();
+        for (const queue of FAMILIES) self.set({ queue }, 0);
+        for (const { queue, seconds } of known) self.set({ queue }, Math.max(0, seconds));
+      },
+    );
     const dead = gauge(
       'celerity_dead_letters_open',
       'Dead letters that wait for a decision',
@@ -72,7 +83,18 @@ export class ProjectionMetrics {
         }
       },
     );
-    this.all = [this.tasks, this.durations, this.waits, offset, lag, depth, consumers, dead, this.swept];
+    this.all = [
+      this.tasks,
+      this.durations,
+      this.waits,
+      offset,
+      lag,
+      depth,
+      consumers,
+      waiting,
+      dead,
+      this.swept,
+    ];
   }
 
   /** From now on this replica projects. */

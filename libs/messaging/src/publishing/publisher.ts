@@ -56,6 +56,8 @@ export class Publisher implements ChannelUser {
   /** The socket takes no more now: what is written stays in our memory. */
   private stalled = false;
   private sweeper: NodeJS.Timeout | null = null;
+  /** How publishes have ended, for metrics. */
+  readonly ended = { confirmed: 0, refused: 0, unknown: 0 };
   private readonly window: number;
   private readonly windowBytes: number;
   private readonly mostWaiting: number;
@@ -162,6 +164,7 @@ export class Publisher implements ChannelUser {
   private settle(entry: InFlight, error: Error | null): void {
     if (!this.inFlight.delete(entry)) return;
     this.bytesInFlight -= entry.publication.content.length;
+    this.ended[endOf(error)] += 1;
     if (error) entry.reject(error);
     else entry.resolve();
     this.admitWaiting();
@@ -208,6 +211,11 @@ export class Publisher implements ChannelUser {
     }
     this.admitWaiting();
   }
+}
+
+function endOf(error: Error | null): 'confirmed' | 'refused' | 'unknown' {
+  if (error === null) return 'confirmed';
+  return error instanceof ConfirmUnknown ? 'unknown' : 'refused';
 }
 
 /** Two messages of one id may be on their way to different places, and only one of them come back. */

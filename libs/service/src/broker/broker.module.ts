@@ -13,6 +13,7 @@ import {
 } from '@celerity/messaging';
 import { ServiceLogger } from '../logging/service-logger.js';
 import { ServiceConfig } from '../config/service-config.js';
+import { PublishMetrics } from './publish-metrics.js';
 import { BrokerLifecycle } from './broker-lifecycle.js';
 import { CONSUME_CONNECTION, PUBLISH_CONNECTION } from './broker.tokens.js';
 
@@ -79,6 +80,7 @@ export class BrokerModule {
             new TaskSubmitter(tasks, journal, submitTimeoutMs),
         },
         BrokerLifecycle,
+        PublishMetrics,
       ],
       exports: [
         BrokerNames,
