@@ -9,9 +9,10 @@ export interface Options {
   readonly check: boolean;
   readonly rounds: number;
   readonly shrink: number;
+  readonly minutes: number;
 }
 
-const USAGE = 'npm run bench -- [W1 W4 …] [--quick] [--check] [--rounds 5]';
+const USAGE = 'npm run bench -- [W1 W4 …] [--quick] [--check] [--rounds 5] [--minutes 10]';
 
 /** @throws SetupError that says what can be said */
 export function readOptions(args: readonly string[]): Options {
@@ -30,6 +31,7 @@ export function readOptions(args: readonly string[]): Options {
     check: values.check,
     rounds: positive('rounds', values.rounds ?? (values.quick ? '3' : '5')),
     shrink: positive('shrink', values.shrink),
+    minutes: positive('minutes', values.minutes),
   };
 }
 
@@ -43,6 +45,7 @@ function parsed(args: readonly string[]) {
         check: { type: 'boolean', default: false },
         rounds: { type: 'string' },
         shrink: { type: 'string', default: '1' },
+        minutes: { type: 'string', default: '10' },
       },
     });
   } catch (error) {

@@ -32,7 +32,7 @@ process.exit();
 async function bench(options: Options): Promise<Check[]> {
   const log = stopwatchLog();
   const { signal } = interruption;
-  const { workloads, quick, rounds, shrink } = options;
+  const { workloads, quick, rounds, shrink, minutes } = options;
   const load = loadavg();
   await build(log, signal);
   const peers = workloads.some(({ id }) => ['W1', 'W2', 'W3', 'W4', 'W5'].includes(id));
@@ -43,7 +43,7 @@ async function bench(options: Options): Promise<Check[]> {
   const measured: Record<string, Measured> = {};
   for (const workload of workloads) {
     log(`${workload.id}: ${workload.title}`);
-    const result = await workload.run({ ground, log, signal, rounds, quick, shrink, hasCelery });
+    const result = await workload.run({ ground, log, signal, rounds, quick, shrink, hasCelery, minutes });
     measured[workload.id] = result;
     console.log(`\n${figuresTable(result.figures)}\n\n${checksTable(result.checks)}\n`);
   }

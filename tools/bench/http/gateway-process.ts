@@ -6,7 +6,11 @@ import type { Target } from './http-load.ts';
 const LIFETIME_S = 3_600;
 
 /** The gateway as it is delivered, alone: no worker takes its tasks and no monitor reads its journal. */
-export async function startGateway(services: OwnPrefix, started: AsyncDisposableStack): Promise<Target> {
+export async function startGateway(
+  services: OwnPrefix,
+  started: AsyncDisposableStack,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Target> {
   const secret = randomBytes(32).toString('hex');
   const process = await startBenchProcess(
     {
@@ -18,6 +22,7 @@ export async function startGateway(services: OwnPrefix, started: AsyncDisposable
         CELERITY_PREFIX: services.prefix,
         CELERITY_HOME: services.home,
         JWT_SECRET: secret,
+        ...settings,
       },
       dir: services.home,
       readyPath: '/health/ready',

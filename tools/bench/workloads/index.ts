@@ -2,6 +2,7 @@ import { batch } from './batch.ts';
 import { browser } from './browser.ts';
 import { dashboard } from './dashboard.ts';
 import { delayed } from './delayed.ts';
+import { eventStreams } from './event-streams.ts';
 import { exports } from './exports.ts';
 import { growth } from './growth.ts';
 import { httpSubmit } from './http-submit.ts';
@@ -26,4 +27,5 @@ export const WORKLOADS: readonly Workload[] = [
   schedules,
   exports,
   browser,
+  eventStreams,
 ];

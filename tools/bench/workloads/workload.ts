@@ -14,6 +14,8 @@ export interface Bench {
   /** Divides the sizes further, to try the benchmark itself; its numbers mean nothing. */
   readonly shrink: number;
   readonly hasCelery: boolean;
+  /** How long a workload goes on whose length is time. */
+  readonly minutes: number;
 }
 
 /** What came out: medians by system, and what is held against the targets. */
