@@ -11,6 +11,7 @@ import { networkFaults } from './network-faults.ts';
 import { revocation } from './revocation.ts';
 import type { Row } from './row.ts';
 import { scale } from './scale.ts';
+import { secondCluster } from './second-cluster.ts';
 import { shutdown } from './shutdown.ts';
 import { workerCrashes } from './worker-crashes.ts';
 
@@ -30,4 +31,5 @@ export const ROWS: readonly Row[] = [
   ...badTasks,
   ...mailFaults,
   ...scale,
+  ...secondCluster,
 ];

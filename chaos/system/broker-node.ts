@@ -23,16 +23,18 @@ export interface ConnectionState {
 /** The private RabbitMQ node of a run, which rows may stop, kill and alarm. */
 export class BrokerNode {
   readonly dir: string;
+  readonly #plugins: readonly string[];
   #node: PrivateNode;
   #seen: readonly string[] = [];
 
-  private constructor(dir: string, node: PrivateNode) {
+  private constructor(dir: string, plugins: readonly string[], node: PrivateNode) {
     this.dir = dir;
+    this.#plugins = plugins;
     this.#node = node;
   }
 
-  static async start(dir: string): Promise<BrokerNode> {
-    return new BrokerNode(dir, await startPrivateBroker({ dir }));
+  static async start(dir: string, plugins: readonly string[] = []): Promise<BrokerNode> {
+    return new BrokerNode(dir, plugins, await startPrivateBroker({ dir, plugins }));
   }
 
   get url(): string {
@@ -45,7 +47,7 @@ export class BrokerNode {
 
   async restart(): Promise<void> {
     await this.#node.stop();
-    this.#node = await startPrivateBroker({ dir: this.dir });
+    await this.startAgain();
   }
 
   kill(): Promise<void> {
@@ -57,7 +59,7 @@ export class BrokerNode {
   }
 
   async startAgain(): Promise<void> {
-    this.#node = await startPrivateBroker({ dir: this.dir });
+    this.#node = await startPrivateBroker({ dir: this.dir, plugins: this.#plugins });
   }
 
   discard(): Promise<void> {

@@ -13,6 +13,7 @@ export class Ground {
   readonly database: DatabaseNode;
   readonly logs: string;
   readonly #claim: InstanceClaim;
+  readonly #beside: Ground[] = [];
 
   private constructor(broker: BrokerNode, database: DatabaseNode, logs: string, claim: InstanceClaim) {
     this.broker = broker;
@@ -36,9 +37,22 @@ export class Ground {
     return new Ground(broker, database, logs, claim);
   }
 
+  /** A second broker, with these plugins, and a second database: for rows about two clusters. */
+  async beside(plugins: readonly string[]): Promise<Ground> {
+    const number = this.#beside.length + 2;
+    const [broker, database] = await Promise.all([
+      BrokerNode.start(join(this.#claim.dir, `rabbitmq-${number}`), plugins),
+      DatabaseNode.start(join(this.#claim.dir, `postgres-${number}`)),
+    ]);
+    const ground = new Ground(broker, database, join(this.logs, `cluster-${number}`), this.#claim);
+    this.#beside.push(ground);
+    return ground;
+  }
+
   /** Stops and removes everything but the logs. */
   async discard(): Promise<void> {
-    await Promise.all([this.broker.discard(), this.database.discard()]);
+    const all = [this, ...this.#beside];
+    await Promise.all(all.flatMap(({ broker, database }) => [broker.discard(), database.discard()]));
     this.#claim.release();
   }
 }

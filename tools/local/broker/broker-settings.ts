@@ -54,8 +54,12 @@ export function brokerUrl({ user, password, amqpPort }: BrokerSettings): string 
   return `amqp://${user}:${password}@127.0.0.1:${amqpPort}`;
 }
 
-/** Writes the files RabbitMQ reads at its start. */
-export function writeBrokerFiles(dir: string, settings: BrokerSettings): void {
+/** Writes the files RabbitMQ reads at its start; the product itself needs no plugin. */
+export function writeBrokerFiles(
+  dir: string,
+  settings: BrokerSettings,
+  plugins: readonly string[] = [],
+): void {
   const lines = [
     `listeners.tcp.default = 127.0.0.1:${settings.amqpPort}`,
     `default_user = ${settings.user}`,
@@ -71,7 +75,12 @@ export function writeBrokerFiles(dir: string, settings: BrokerSettings): void {
       : ['prometheus.tcp.ip = 127.0.0.1', `prometheus.tcp.port = ${settings.metricsPort}`]),
   ];
   writeFileSync(join(dir, 'rabbitmq.conf'), `${lines.join('\n')}\n`, { mode: 0o600 });
-  writeFileSync(join(dir, 'enabled_plugins'), settings.metricsPort ? '[rabbitmq_prometheus].\n' : '[].\n');
+  const enabled = settings.metricsPort === undefined ? plugins : [...plugins, 'rabbitmq_prometheus'];
+  writeFileSync(
+    join(dir, 'enabled_plugins'),
+    `[${enabled.join(',')}].
+`,
+  );
   const cookie = join(dir, '.erlang.cookie');
   if (!existsSync(cookie)) writeFileSync(cookie, randomBytes(20).toString('hex'), { mode: 0o400 });
 }

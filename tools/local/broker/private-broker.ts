@@ -24,6 +24,8 @@ export interface PrivateBrokerOptions {
   /** With the plugin that tells Prometheus of it; the port is in `recordedBrokerSettings(dir)`. */
   metrics?: boolean;
   binaries?: BrokerBinaries | undefined;
+  /** Plugins of the broker to enable, such as `rabbitmq_shovel`. */
+  plugins?: readonly string[];
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
 }
@@ -48,7 +50,7 @@ export async function startPrivateBroker(options: PrivateBrokerOptions): Promise
   makePrivateDir(dir);
   for (const part of ['data', 'log']) mkdirSync(join(dir, part), { recursive: true });
   const settings = await loadBrokerSettings(dir, options.metrics);
-  writeBrokerFiles(dir, settings);
+  writeBrokerFiles(dir, settings, options.plugins);
   const processes = await spawnBroker(dir, settings, binaries);
   try {
     await waitUntilReady(dir, settings, processes.node, options);

@@ -2,6 +2,7 @@ import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, isTaskId, type TaskMessage } from '
 import type { MessageProperties } from 'amqplib';
 import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
+import { wasMoved } from './moved-message.js';
 
 /**
  * Celery's message protocol, version 2, so that a Python client can send to our exchange.
@@ -44,7 +45,7 @@ export function decodeCelery(
     softLimitMs: milliseconds(soft),
     hardLimitMs: milliseconds(hard),
     traceparent: null,
-    possibleDuplicate: false,
+    possibleDuplicate: wasMoved(properties),
   };
 }
 

@@ -3,6 +3,7 @@ import type { MessageProperties } from 'amqplib';
 import { textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
 import type { EncodedTask } from './encoded-task.js';
+import { wasMoved } from './moved-message.js';
 
 /** Headers of the native protocol. A header is there only when it says something. */
 interface NativeHeaders {
@@ -74,7 +75,7 @@ export function decodeNative(
     softLimitMs: wholeNumberHeader(headers.soft_ms, 'soft_ms'),
     hardLimitMs: wholeNumberHeader(headers.hard_ms, 'hard_ms'),
     traceparent: textHeader(headers.traceparent, 'traceparent'),
-    possibleDuplicate: headers.dup === true,
+    possibleDuplicate: headers.dup === true || wasMoved(properties),
     ...(crashes === null ? {} : { crashesBefore: crashes }),
     ...(unknownSince === null ? {} : { unknownSince }),
   };

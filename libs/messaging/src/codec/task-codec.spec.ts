@@ -46,6 +46,13 @@ describe('the native protocol', () => {
     expect(decodeDelayed(content, received(properties))).toEqual({ message, dueAt });
   });
 
+  it('takes what a shovel has moved for a possible duplicate', () => {
+    const { content, properties } = encodeTask(message);
+    const headers = { ...properties.headers, 'x-shovelled': [{ 'shovel-type': 'dynamic' }] };
+    expect(decodeTask(content, received({ ...properties, headers })).possibleDuplicate).toBe(true);
+    expect(decodeTask(content, received(properties)).possibleDuplicate).toBe(false);
+  });
+
   it('refuses a delayed task that says no time', () => {
     const { content, properties } = encodeTask(message);
     expect(() => decodeDelayed(content, received(properties))).toThrow(MalformedMessage);
