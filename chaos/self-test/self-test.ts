@@ -5,20 +5,14 @@ import { PLANTED_BUGS, type PlantedBug } from './planted-bugs.ts';
 
 /** What is lost by a planted bug never comes: no need to wait for it as long as elsewhere. */
 const QUIET_MS = 20_000;
-/** A kill may strike where the bug changes nothing, such as in a batch of heartbeats: another seed strikes elsewhere. */
-const SEEDS = 3;
 
 /** Tests the checker: plants each bug and counts it as passed when the checker turned red, and for that reason. */
 export async function runSelfTest(ground: Ground, seed: number): Promise<{ passed: number; failed: number }> {
   console.log('self-test of the checker: bugs planted on purpose');
   let passed = 0;
   for (const bug of PLANTED_BUGS) {
-    let problems: readonly string[] = [];
-    let found: string | undefined;
-    for (let n = 0; n < SEEDS && found === undefined; n += 1) {
-      problems = await problemsWith(bug, ground, seed + n);
-      found = problems.find((problem) => bug.mustSay.test(problem));
-    }
+    const problems = await problemsWith(bug, ground, seed);
+    const found = problems.find((problem) => bug.mustSay.test(problem));
     if (found !== undefined) passed += 1;
     console.log(`${found === undefined ? 'FAILED' : 'ok    '}${bug.id.padEnd(34)}${bug.title}`);
     console.log(
