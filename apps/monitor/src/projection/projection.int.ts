@@ -52,6 +52,17 @@ it('takes a task from the journal to the answer of a query', async () => {
     finished_at: at(9),
     duration_ms: 4,
     worker: 'w1',
+    attempts: [
+      {
+        attempt: 1,
+        state: 'SUCCESS',
+        worker: 'w1',
+        started_at: at(5),
+        finished_at: at(9),
+        next_at: null,
+        error: null,
+      },
+    ],
     root_id: task.task_id,
     parent_id: null,
     schedule: null,
