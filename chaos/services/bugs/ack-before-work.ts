@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { AttemptRunner } from '@celerity/worker/dist/engine/attempt-runner.js';
+import { AttemptRunner } from '@celerity/worker/dist/engine/attempt/attempt-runner.js';
 
 // Planted: the delivery is acknowledged when it arrives, as a worker with early acks does.
 const { run } = AttemptRunner.prototype;

@@ -1,5 +1,8 @@
-import { HandlesTask, type TaskHandler } from '@celerity/worker/dist/engine/task-handler.decorator.js';
-import type { TaskContext } from '@celerity/worker/dist/engine/task-context.js';
+import {
+  HandlesTask,
+  type TaskHandler,
+} from '@celerity/worker/dist/engine/handlers/task-handler.decorator.js';
+import type { TaskContext } from '@celerity/worker/dist/engine/handlers/task-context.js';
 import { Inject } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import type { ChaosInput, ChaosOutput } from './chaos-input.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { faultPoint } from '@celerity/service';
-import type { TaskContext } from '@celerity/worker/dist/engine/task-context.js';
+import type { TaskContext } from '@celerity/worker/dist/engine/handlers/task-context.js';
 import type { Kysely } from 'kysely';
 import type { ChaosInput, ChaosOutput } from './chaos-input.js';
 import { chaosNone } from './chaos-tasks.js';

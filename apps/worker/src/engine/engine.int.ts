@@ -3,8 +3,8 @@ import { childTaskId, defineTask } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
 import { diagnosticsTaskHandlers } from '../tasks/diagnostics/index.js';
 import { TestWorker } from '../testing/test-worker.js';
-import type { TaskContext } from './task-context.js';
-import { HandlesTask } from './task-handler.decorator.js';
+import type { TaskContext } from './handlers/task-context.js';
+import { HandlesTask } from './handlers/task-handler.decorator.js';
 import { debugTask, longRunningTask, testTask } from '@celerity/contracts';
 
 class Input {

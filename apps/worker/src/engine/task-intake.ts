@@ -6,9 +6,9 @@ import {
 } from '@nestjs/common';
 import { BrokerConnection, BrokerNames, type Delivery, QueueConsumer } from '@celerity/messaging';
 import { CONSUME_CONNECTION, HealthRegistry, ServiceLogger } from '@celerity/service';
-import { AttemptRunner } from './attempt-runner.js';
+import { AttemptRunner } from './attempt/attempt-runner.js';
 import { EngineSettings } from './engine-settings.js';
-import { RunningAttempts } from './running-attempts.js';
+import { RunningAttempts } from './attempt/running-attempts.js';
 
 export interface IntakeFigures {
   /** Deliveries held, by the queue's label. */

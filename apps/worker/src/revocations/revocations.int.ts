@@ -2,8 +2,8 @@ import { defineTask, newTaskId } from '@celerity/contracts';
 import { Publisher, RevocationPublisher, submissionOf, TaskPublisher } from '@celerity/messaging';
 import { TestBroker, until } from '@celerity/messaging/testing';
 import { IsOptional, IsString } from 'class-validator';
-import { HandlesTask } from '../engine/task-handler.decorator.js';
-import type { TaskContext } from '../engine/task-context.js';
+import { HandlesTask } from '../engine/handlers/task-handler.decorator.js';
+import type { TaskContext } from '../engine/handlers/task-context.js';
 import { TestWorker } from '../testing/test-worker.js';
 import { TaskRevoked } from './task-revoked.js';
 

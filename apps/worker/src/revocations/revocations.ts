@@ -15,7 +15,7 @@ import {
 } from '@celerity/messaging';
 import { CONSUME_CONNECTION, HealthRegistry, ServiceLogger } from '@celerity/service';
 import { EngineSettings } from '../engine/engine-settings.js';
-import { WorkerIdentity } from '../engine/worker-identity.js';
+import { WorkerIdentity } from '../engine/presence/worker-identity.js';
 import { BegunTasks } from './begun-tasks.js';
 import { RevokedTasks } from './revoked-tasks.js';
 import { TaskRevoked } from './task-revoked.js';

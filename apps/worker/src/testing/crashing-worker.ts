@@ -5,7 +5,7 @@ import { defineTask, TaskCatalogue } from '@celerity/contracts';
 import { BrokerModule, runService } from '@celerity/service';
 import { EngineModule } from '../engine/engine.module.js';
 import { EngineSettings } from '../engine/engine-settings.js';
-import { HandlesTask } from '../engine/task-handler.decorator.js';
+import { HandlesTask } from '../engine/handlers/task-handler.decorator.js';
 import { WorkerConfig } from '../worker-config.js';
 
 // A worker whose one task ends the process. Tests start it again and again.

@@ -7,9 +7,9 @@ import {
   validateInput,
 } from '@celerity/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { RetryRequested } from '../engine/attempt-errors.js';
-import type { TaskContext } from '../engine/task-context.js';
-import { completeOnce } from '../engine/transactional-effect.js';
+import { RetryRequested } from '../engine/attempt/attempt-errors.js';
+import type { TaskContext } from '../engine/handlers/task-context.js';
+import { completeOnce } from '../engine/attempt/transactional-effect.js';
 import { MALL_COMPLETION_TABLE } from '../mall/mall-database.js';
 
 /** A child that a handler sent. */

@@ -5,8 +5,8 @@ import { defineTask, TaskCatalogue, testTask } from '@celerity/contracts';
 import { createDatabase, createLogger, ServiceLogger } from '@celerity/service';
 import { IsOptional, IsString } from 'class-validator';
 import { sql } from 'kysely';
-import type { TaskContext } from '../engine/task-context.js';
-import { HandlesTask } from '../engine/task-handler.decorator.js';
+import type { TaskContext } from '../engine/handlers/task-context.js';
+import { HandlesTask } from '../engine/handlers/task-handler.decorator.js';
 import { ThreadEngineModule } from '../engine/threads/thread-engine.module.js';
 import { TestTaskHandler } from '../tasks/diagnostics/test-task.handler.js';
 

@@ -3,7 +3,10 @@ import { TaskCatalogue } from '@celerity/contracts';
 import { BrokerModule, runService } from '@celerity/service';
 import { EngineModule } from '@celerity/worker/dist/engine/engine.module.js';
 import { EngineSettings } from '@celerity/worker/dist/engine/engine-settings.js';
-import { HandlesTask, type TaskHandler } from '@celerity/worker/dist/engine/task-handler.decorator.js';
+import {
+  HandlesTask,
+  type TaskHandler,
+} from '@celerity/worker/dist/engine/handlers/task-handler.decorator.js';
 import { WorkerConfig } from '@celerity/worker/dist/worker-config.js';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { now } from '../pace.ts';

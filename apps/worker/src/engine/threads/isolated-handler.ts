@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import { describeError, TaskCatalogue, type TaskMessage } from '@celerity/contracts';
-import { AlreadyCompleted, RetryRequested, UnknownTask } from '../attempt-errors.js';
+import { AlreadyCompleted, RetryRequested, UnknownTask } from '../attempt/attempt-errors.js';
 import { EngineSettings } from '../engine-settings.js';
-import type { TaskContext } from '../task-context.js';
+import type { TaskContext } from '../handlers/task-context.js';
 import { RemoteError } from './thread-errors.js';
 import { ThreadPool } from './thread-pool.js';
 import type { FromThread, ThreadEnding, ToThread } from './thread-protocol.js';

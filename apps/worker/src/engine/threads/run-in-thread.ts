@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { threadId } from 'node:worker_threads';
 import { validateInput } from '@celerity/contracts';
-import { AlreadyCompleted, RetryRequested, UnknownTask } from '../attempt-errors.js';
-import { describeThrown } from '../describe-thrown.js';
-import { HandlerRegistry } from '../handler-registry.js';
-import { COMPLETION_TABLE } from '../transactional-effect.js';
-import { usableResult } from '../usable-result.js';
+import { AlreadyCompleted, RetryRequested, UnknownTask } from '../attempt/attempt-errors.js';
+import { describeThrown } from '../attempt/describe-thrown.js';
+import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { COMPLETION_TABLE } from '../attempt/transactional-effect.js';
+import { usableResult } from '../attempt/usable-result.js';
 import { threadApplication } from './thread-application.js';
 import { threadContext } from './thread-context.js';
 import { ThreadLink } from './thread-link.js';

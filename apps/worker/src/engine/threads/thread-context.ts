@@ -1,8 +1,8 @@
 import type { InputOf, TaskDefinition, TaskMessage } from '@celerity/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { retryAfter } from '../retry-after.js';
-import type { TaskContext } from '../task-context.js';
-import { completeOnce } from '../transactional-effect.js';
+import { retryAfter } from '../outcome/retry-after.js';
+import type { TaskContext } from '../handlers/task-context.js';
+import { completeOnce } from '../attempt/transactional-effect.js';
 import type { ThreadLink } from './thread-link.js';
 
 /** Between two progress messages of an attempt: the main thread keeps no more of them than that. */

@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { catalogue, TaskCatalogue } from '@celerity/contracts';
-import { HandlerRegistry } from '../handler-registry.js';
-import { COMPLETION_TABLE } from '../transactional-effect.js';
+import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { COMPLETION_TABLE } from '../attempt/transactional-effect.js';
 
 /** The engine's part in a thread: finds handlers. Broker and journal stay with the main thread. */
 @Module({})

@@ -1,6 +1,6 @@
 import { type ExportDataInput, type ExportDataOutput, exportData } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { ExportFile } from './export-file.js';
 import type { ExportOrder, ExportTable } from './export-reader.js';
 import { ExportReaders } from './export-readers.js';

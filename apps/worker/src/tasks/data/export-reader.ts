@@ -1,5 +1,5 @@
 import type { ExportDataInput } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
 
 /** What a column holds: decides how each format writes it. */
 export type ColumnKind = 'text' | 'integer' | 'amount' | 'day' | 'time';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
 import { cancelOnAbort } from '../../mall/cancel-on-abort.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { MallSettings } from '../../mall/mall-settings.js';

@@ -3,7 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { TaskFilter, TaskHistoryFilters, TaskPage } from '@celerity/contracts';
 import { Barriers, MonitorClient, MonitorUnavailable } from '@celerity/service';
 import { DateTime } from 'luxon';
-import type { TaskContext } from '../../engine/task-context.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
 import { MallSettings } from '../../mall/mall-settings.js';
 import type { ExportOrder, ExportReader, ExportTable } from './export-reader.js';
 import { TASK_HISTORY_COLUMNS, taskHistoryRow } from './task-history-row.js';

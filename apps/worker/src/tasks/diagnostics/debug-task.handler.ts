@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import type { DebugTaskInput, DebugTaskOutput } from '@celerity/contracts';
 import { debugTask } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 
 @HandlesTask(debugTask)
 export class DebugTaskHandler implements TaskHandler<typeof debugTask> {

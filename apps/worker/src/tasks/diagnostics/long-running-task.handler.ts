@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LongRunningTaskInput, LongRunningTaskOutput } from '@celerity/contracts';
 import { longRunningTask } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 
 const STEP_MS = 250;
 

@@ -1,6 +1,6 @@
 import type { TestTaskInput, TestTaskOutput } from '@celerity/contracts';
 import { testTask } from '@celerity/contracts';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 
 /** What `test_task` throws when it is told to fail. */
 export class TestTaskFailure extends Error {

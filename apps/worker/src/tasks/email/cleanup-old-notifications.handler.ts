@@ -4,8 +4,8 @@ import {
   cleanupOldNotifications,
 } from '@celerity/contracts';
 import { Kysely, sql } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 
 const BATCH = 1_000;

@@ -4,8 +4,8 @@ import {
   sendNotificationEmail,
 } from '@celerity/contracts';
 import { Kysely } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { Mailer } from '../../mall/mail/mailer.js';
 import { taskMessageId } from '../../mall/mail/message-id.js';
 import type { Locale, MallDatabase } from '../../mall/mall-database.js';

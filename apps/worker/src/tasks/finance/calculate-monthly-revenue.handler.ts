@@ -4,8 +4,8 @@ import {
   calculateMonthlyRevenue,
 } from '@celerity/contracts';
 import { Kysely, sql, type Transaction } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { cancelOnAbort } from '../../mall/cancel-on-abort.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { MallSettings } from '../../mall/mall-settings.js';

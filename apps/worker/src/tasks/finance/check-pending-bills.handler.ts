@@ -6,8 +6,8 @@ import {
   sendBillReminders,
 } from '@celerity/contracts';
 import { Kysely, sql, type Transaction } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { MallSettings } from '../../mall/mall-settings.js';
 import { sumOf } from '../../mall/money.js';

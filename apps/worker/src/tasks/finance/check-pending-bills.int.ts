@@ -1,6 +1,6 @@
 import { childTaskId, checkPendingBills, newTaskId } from '@celerity/contracts';
 import { sql } from 'kysely';
-import { AlreadyCompleted } from '../../engine/attempt-errors.js';
+import { AlreadyCompleted } from '../../engine/attempt/attempt-errors.js';
 import { MallSettings } from '../../mall/mall-settings.js';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { emptyMall, insertShop } from '../../testing/small-mall.js';

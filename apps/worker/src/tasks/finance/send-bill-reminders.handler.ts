@@ -4,8 +4,8 @@ import {
   sendBillReminders,
 } from '@celerity/contracts';
 import { Kysely } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { amountOf } from '../../mall/money.js';
 import { readBillStates, readShopsToRemind } from './reminder-queue.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Kysely, sql, type Transaction } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
 import { Mailer, type OutgoingMail } from '../../mall/mail/mailer.js';
 import { reminderMessageId } from '../../mall/mail/message-id.js';
 import type { MallDatabase } from '../../mall/mall-database.js';

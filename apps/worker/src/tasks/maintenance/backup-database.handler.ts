@@ -1,7 +1,7 @@
 import { type BackupDatabaseInput, type BackupDatabaseOutput, backupDatabase } from '@celerity/contracts';
 import { type Kysely, sql } from 'kysely';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { BackupAlreadyRunning } from './backup-errors.js';
 import { BackupFolder } from './backup-folder.js';
 import type { BackupManifest } from './backup-manifest.js';

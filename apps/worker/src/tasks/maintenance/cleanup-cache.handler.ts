@@ -1,6 +1,6 @@
 import { type CleanupCacheInput, type CleanupCacheOutput, cleanupCache } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { SharedCache } from '../../mall/cache/shared-cache.js';
 
 @HandlesTask(cleanupCache)

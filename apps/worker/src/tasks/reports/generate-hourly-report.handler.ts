@@ -1,6 +1,6 @@
 import { type GenerateHourlyReportInput, generateHourlyReport, type ReportOutput } from '@celerity/contracts';
-import type { TaskContext } from '../../engine/task-context.js';
-import { HandlesTask, type TaskHandler } from '../../engine/task-handler.decorator.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../../engine/handlers/task-handler.decorator.js';
 import { ReportGenerator } from './report-generator.js';
 
 @HandlesTask(generateHourlyReport)

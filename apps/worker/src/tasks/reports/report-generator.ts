@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InputOf, ReportKind, ReportOutput, TaskDefinition } from '@celerity/contracts';
 import { Kysely, sql, type Transaction } from 'kysely';
 import { DateTime } from 'luxon';
-import type { TaskContext } from '../../engine/task-context.js';
+import type { TaskContext } from '../../engine/handlers/task-context.js';
 import type { MallDatabase } from '../../mall/mall-database.js';
 import { MallSettings } from '../../mall/mall-settings.js';
 import { reportName } from './files/printed-report.js';

@@ -12,7 +12,7 @@ import {
 import { FolderShelf } from '@celerity/service';
 import { sql } from 'kysely';
 import { DateTime } from 'luxon';
-import { AlreadyCompleted } from '../../engine/attempt-errors.js';
+import { AlreadyCompleted } from '../../engine/attempt/attempt-errors.js';
 import { amountOf, fenOf, sumOf } from '../../mall/money.js';
 import { RecordingContext } from '../../testing/recording-context.js';
 import { TestMall, ZONE } from '../../testing/test-mall.js';

@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptStanding, TaskMessage } from '@celerity/contracts';
 import { JournalWriter } from '@celerity/messaging';
 import { MonitorClient, QueryRefused, ServiceLogger } from '@celerity/service';
-import { StandingRefused } from './attempt-errors.js';
-import { EngineSettings } from './engine-settings.js';
-import { RunningAttempts } from './running-attempts.js';
+import { StandingRefused } from '../attempt/attempt-errors.js';
+import { EngineSettings } from '../engine-settings.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
 
 const ANSWER_MS = 5_000;
 const AGAIN_MS = 500;

@@ -1,8 +1,8 @@
 import { defineTask } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
-import { HandlesTask } from './task-handler.decorator.js';
-import type { TaskContext } from './task-context.js';
+import { TestWorker } from '../../testing/test-worker.js';
+import { HandlesTask } from '../handlers/task-handler.decorator.js';
+import type { TaskContext } from '../handlers/task-context.js';
 
 class Input {}
 const mail = defineTask({

@@ -1,9 +1,9 @@
 import { defineTask, newTaskId, type TaskMessage } from '@celerity/contracts';
 import type { JournalWriter } from '@celerity/messaging';
-import type { Attempt } from './attempt.js';
-import type { Handover } from './handover.js';
+import type { Attempt } from '../attempt/attempt.js';
+import type { Handover } from '../admission/handover.js';
 import { OutcomeRecorder } from './outcome-recorder.js';
-import { WorkerIdentity } from './worker-identity.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 class Nothing {}
 const task = defineTask({

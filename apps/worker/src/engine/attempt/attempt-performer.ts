@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type TaskError, validateInput } from '@celerity/contracts';
-import { BegunTasks } from '../revocations/begun-tasks.js';
-import { SignalIgnored, TaskRevoked } from '../revocations/task-revoked.js';
+import { BegunTasks } from '../../revocations/begun-tasks.js';
+import { SignalIgnored, TaskRevoked } from '../../revocations/task-revoked.js';
 import type { Attempt } from './attempt.js';
 import { AttemptContextFactory } from './attempt-context.js';
 import { AlreadyCompleted, RetryRequested, TimeLimitExceeded, WorkerShuttingDown } from './attempt-errors.js';
@@ -9,9 +9,9 @@ import { limitsOf } from './attempt-limits.js';
 import type { AttemptOutcome } from './attempt-outcome.js';
 import { describeThrown } from './describe-thrown.js';
 import { LeftRunning } from './left-running.js';
-import { retryDelay } from './retry-policy.js';
+import { retryDelay } from '../outcome/retry-policy.js';
 import { RunningAttempts } from './running-attempts.js';
-import { IsolatedHandler } from './threads/isolated-handler.js';
+import { IsolatedHandler } from '../threads/isolated-handler.js';
 import { underLimits } from './time-limits.js';
 import { usableResult } from './usable-result.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { describeError, isFamily, type TaskMessage } from '@celerity/contracts';
 import type { Delivery } from '@celerity/messaging';
-import { UnknownTask } from './attempt-errors.js';
+import { UnknownTask } from '../attempt/attempt-errors.js';
 import { GivenUp } from './given-up.js';
 import { Postponement } from './postponement.js';
 

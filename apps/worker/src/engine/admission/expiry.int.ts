@@ -1,8 +1,8 @@
 import { defineTask } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
-import type { TaskContext } from './task-context.js';
-import { HandlesTask } from './task-handler.decorator.js';
+import { TestWorker } from '../../testing/test-worker.js';
+import type { TaskContext } from '../handlers/task-context.js';
+import { HandlesTask } from '../handlers/task-handler.decorator.js';
 
 class Input {}
 const base = { family: 'default', summary: 'test', effect: 'none', input: Input, output: Input } as const;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { TaskDefinition, TaskMessage } from '@celerity/contracts';
 import type { Delivery } from '@celerity/messaging';
-import { limitsOf, patienceOf } from './attempt-limits.js';
-import { EngineSettings } from './engine-settings.js';
-import { Postponement } from './postponement.js';
-import { RunningAttempts } from './running-attempts.js';
+import { limitsOf, patienceOf } from '../attempt/attempt-limits.js';
+import { EngineSettings } from '../engine-settings.js';
+import { Postponement } from '../admission/postponement.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
 import { Slots } from './slots.js';
 
 /** How soon one that waited too long here is offered again, perhaps to another worker. */

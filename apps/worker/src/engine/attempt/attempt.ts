@@ -1,7 +1,7 @@
 import type { TaskMessage } from '@celerity/contracts';
 import type { Delivery, JournalEntry } from '@celerity/messaging';
 import type { TraceSpan } from '@celerity/service';
-import type { RegisteredTask } from './handler-registry.js';
+import type { RegisteredTask } from '../handlers/handler-registry.js';
 
 /** One attempt on its way through the runner. */
 export interface Attempt {

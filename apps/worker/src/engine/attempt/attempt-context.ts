@@ -11,14 +11,14 @@ import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@cel
 import { sendTraced, ServiceLogger, traceIdOf, Tracing } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
 import { AttemptEnded } from './attempt-errors.js';
-import { AttemptLog } from './attempt-log.js';
-import { LogBook } from './log-book.js';
-import { ProgressReporter } from './progress-reporter.js';
-import { retryAfter } from './retry-after.js';
-import { secretsHider } from './secret-values.js';
-import type { TaskContext, TaskLog } from './task-context.js';
+import { AttemptLog } from '../reporting/attempt-log.js';
+import { LogBook } from '../reporting/log-book.js';
+import { ProgressReporter } from '../reporting/progress-reporter.js';
+import { retryAfter } from '../outcome/retry-after.js';
+import { secretsHider } from '../reporting/secret-values.js';
+import type { TaskContext, TaskLog } from '../handlers/task-context.js';
 import { COMPLETION_TABLE, completeOnce } from './transactional-effect.js';
-import { WorkerIdentity } from './worker-identity.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 /** A context together with what must end when its attempt ends. */
 export interface AttemptContext extends TaskContext {

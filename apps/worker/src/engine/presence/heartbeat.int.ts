@@ -1,8 +1,8 @@
 import { IsInt } from 'class-validator';
 import { defineTask, type WorkerEvent } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
-import { HandlesTask, type TaskHandler } from './task-handler.decorator.js';
+import { TestWorker } from '../../testing/test-worker.js';
+import { HandlesTask, type TaskHandler } from '../handlers/task-handler.decorator.js';
 
 class Nothing {}
 

@@ -1,11 +1,11 @@
 import { IsOptional, IsString } from 'class-validator';
 import { childTaskId, defineTask } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
+import { TestWorker } from '../../testing/test-worker.js';
 import { AttemptEnded } from './attempt-errors.js';
 import { LeftRunning } from './left-running.js';
-import type { TaskContext } from './task-context.js';
-import { HandlesTask } from './task-handler.decorator.js';
+import type { TaskContext } from '../handlers/task-context.js';
+import { HandlesTask } from '../handlers/task-handler.decorator.js';
 
 class Input {
   @IsOptional() @IsString() does?: string;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Family, TaskMessage } from '@celerity/contracts';
 import { ConfirmUnknown, DeadLetters, type Death, type Delivery, TaskPublisher } from '@celerity/messaging';
 import { ServiceLogger } from '@celerity/service';
-import { RunningAttempts } from './running-attempts.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
 
 const AGAIN_MS = 1_000;
 

@@ -3,7 +3,7 @@ import type { TaskError, TaskMessage } from '@celerity/contracts';
 import { type Delivery, JournalWriter, type MalformedMessage } from '@celerity/messaging';
 import { faultPoint, ServiceLogger } from '@celerity/service';
 import { Handover } from './handover.js';
-import { WorkerIdentity } from './worker-identity.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 /** Gives up what can never run: into the dead letters, with the cause, and acked only when it is there. */
 @Injectable()

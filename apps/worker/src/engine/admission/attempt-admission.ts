@@ -3,14 +3,14 @@ import { describeError, type TaskMessage } from '@celerity/contracts';
 import { BrokerNames, type Delivery } from '@celerity/messaging';
 import { ServiceLogger } from '@celerity/service';
 import { AttemptClaims } from './attempt-claims.js';
-import { StandingRefused, WorkerCrashed } from './attempt-errors.js';
-import { limitsOf } from './attempt-limits.js';
+import { StandingRefused, WorkerCrashed } from '../attempt/attempt-errors.js';
+import { limitsOf } from '../attempt/attempt-limits.js';
 import { GivenUp } from './given-up.js';
 import { Handover } from './handover.js';
-import type { RegisteredTask } from './handler-registry.js';
+import type { RegisteredTask } from '../handlers/handler-registry.js';
 import { Postponement } from './postponement.js';
 import { type Settlement, SettlementCheck } from './settlement-check.js';
-import { WorkerIdentity } from './worker-identity.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 /** How long an attempt that runs elsewhere is left alone before it is asked about again. */
 const RUNNING_MS = 5_000;

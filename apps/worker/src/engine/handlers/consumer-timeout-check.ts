@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { longestLimitUnder, SETTLE_MS } from '@celerity/contracts';
-import { EngineSettings } from './engine-settings.js';
+import { EngineSettings } from '../engine-settings.js';
 import { HandlerRegistry } from './handler-registry.js';
 
 /** A task could run longer than the broker waits for its ack. */

@@ -9,12 +9,12 @@ import {
 } from '@nestjs/common';
 import type { WorkerEvent } from '@celerity/contracts';
 import { type JournalEntry, JournalWriter } from '@celerity/messaging';
-import { EngineSettings } from './engine-settings.js';
-import { RunningAttempts } from './running-attempts.js';
-import { TaskIntake } from './task-intake.js';
+import { EngineSettings } from '../engine-settings.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
+import { TaskIntake } from '../task-intake.js';
 import { WorkerIdentity } from './worker-identity.js';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
 const RESOLUTION_MS = 10;
 /** Longest wait for the confirm of the goodbye; without it the worker is found dead a little later. */

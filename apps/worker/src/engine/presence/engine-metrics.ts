@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import { LeftRunning } from './left-running.js';
-import { RunningAttempts } from './running-attempts.js';
-import { Slots } from './slots.js';
+import { LeftRunning } from '../attempt/left-running.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
+import { Slots } from '../slots/slots.js';
 
 /** What one worker is busy with. Counts of tasks come from the monitor, which sees all workers. */
 @Injectable()

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { TaskEvent, TaskMessage } from '@celerity/contracts';
 import { JournalWriter } from '@celerity/messaging';
 import { faultPoint } from '@celerity/service';
-import type { Attempt } from './attempt.js';
-import type { AttemptOutcome, Interrupted } from './attempt-outcome.js';
-import { Handover } from './handover.js';
-import { WorkerIdentity } from './worker-identity.js';
+import type { Attempt } from '../attempt/attempt.js';
+import type { AttemptOutcome, Interrupted } from '../attempt/attempt-outcome.js';
+import { Handover } from '../admission/handover.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 /** Writes how an attempt ended; when it resolves, everything that must survive is in the broker. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { MAX_COUNTDOWN_S } from '@celerity/contracts';
-import { RetryRequested } from './attempt-errors.js';
+import { RetryRequested } from '../attempt/attempt-errors.js';
 
 /**
  * What `ctx.retry` throws.

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { LogLine } from '@celerity/contracts';
 import { JournalWriter } from '@celerity/messaging';
-import { WorkerIdentity } from './worker-identity.js';
+import { WorkerIdentity } from '../presence/worker-identity.js';
 
 const GATHER_MS = 500;
 /** An event leaves earlier when it has this many characters, so that it stays far below a batch's size. */

@@ -2,9 +2,9 @@ import { IsOptional, IsString } from 'class-validator';
 import { type AttemptStanding, defineTask, newTaskId } from '@celerity/contracts';
 import { decodeDelayed, decodeTask } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
-import type { TaskContext } from './task-context.js';
-import { HandlesTask } from './task-handler.decorator.js';
+import { TestWorker } from '../../testing/test-worker.js';
+import type { TaskContext } from '../handlers/task-context.js';
+import { HandlesTask } from '../handlers/task-handler.decorator.js';
 
 class Input {
   @IsOptional() @IsString() does?: string;

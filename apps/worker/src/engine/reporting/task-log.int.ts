@@ -1,9 +1,9 @@
 import { IsString } from 'class-validator';
 import { defineTask, type Logged } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
-import { TestWorker } from '../testing/test-worker.js';
-import type { TaskContext } from './task-context.js';
-import { HandlesTask, type TaskHandler } from './task-handler.decorator.js';
+import { TestWorker } from '../../testing/test-worker.js';
+import type { TaskContext } from '../handlers/task-context.js';
+import { HandlesTask, type TaskHandler } from '../handlers/task-handler.decorator.js';
 
 class Input {
   @IsString() token: string;

@@ -1,4 +1,4 @@
-import { SignalIgnored, TaskRevoked } from '../revocations/task-revoked.js';
+import { SignalIgnored, TaskRevoked } from '../../revocations/task-revoked.js';
 import { TimeLimitExceeded, WorkerShuttingDown } from './attempt-errors.js';
 
 export interface Limits {

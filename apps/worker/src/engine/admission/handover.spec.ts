@@ -3,7 +3,7 @@ import { BrokerUnavailable, ConfirmUnknown, type DeadLetters, type DelayedTask }
 import type { TaskPublisher } from '@celerity/messaging';
 import type { ServiceLogger } from '@celerity/service';
 import { Handover } from './handover.js';
-import { RunningAttempts } from './running-attempts.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
 
 const message = { taskId: 't', possibleDuplicate: false } as TaskMessage;
 const logger = { pino: { warn: () => undefined } } as unknown as ServiceLogger;
