@@ -1,160 +1,38 @@
-import {
-  AccessToken,
-  ApiKeyCreated,
-  ApiKeyPage,
-  ApiKeyView,
-  AuditEntryView,
-  AuditPage,
-  NewApiKey,
-  NewUser,
-  UserChanges,
-  UserPage,
-  UserView,
-  BatchEntry,
-  catalogue,
-  DeadLetterBatch,
-  DeadLetterBody,
-  DeadLetterEdits,
-  DeadLetterOutcome,
-  DeadLetterOutcomes,
-  DeadLetterPage,
-  DeadLetterReplayView,
-  DeadLetterSelection,
-  DeadLetterSummary,
-  DeadLetterView,
-  DependencyView,
-  Diagnostics,
-  OverlongTask,
-  type Dto,
-  FieldProblem,
-  inlineSchemaOf,
-  JournalState,
-  jsonSchemaOf,
-  Login,
-  Problem,
-  ProgressView,
-  QueueStats,
-  QueueStatsList,
-  SystemStats,
-  RetryAccepted,
-  ReplayedDeadLetter,
-  TaskAccepted,
-  TaskBatch,
-  TaskBatchAnswer,
-  TaskErrorView,
-  TaskLogLine,
-  TaskLogPage,
-  TaskPage,
-  TaskResultView,
-  TaskRevocation,
-  TaskRevoked,
-  TasksByState,
-  TaskStats,
-  TaskStatsList,
-  TaskRetry,
-  TaskSubmission,
-  TaskTypeList,
-  TaskTypeView,
-  TaskView,
-  Throughput,
-  WorkerList,
-  WorkersByStatus,
-  WorkerView,
-  LastOccurrenceView,
-  NewSchedule,
-  NextOccurrences,
-  NextOccurrenceView,
-  ScheduleChangePage,
-  ScheduleChanges,
-  ScheduleChangeView,
-  SchedulePage,
-  ScheduleView,
-  TaskRescheduled,
-  SchedulePreview,
-  AttemptView,
-  TaskRescheduling,
-} from '@celerity/contracts';
+import { catalogue, http, inlineSchemaOf, jsonSchemaOf, type Dto } from '@celerity/contracts';
 
-const DTOS: readonly Dto<object>[] = [
-  AccessToken,
-  ApiKeyCreated,
-  ApiKeyPage,
-  ApiKeyView,
-  AuditEntryView,
-  AuditPage,
-  NewApiKey,
-  NewUser,
-  UserChanges,
-  UserPage,
-  UserView,
-  BatchEntry,
-  DeadLetterBatch,
-  DeadLetterBody,
-  DeadLetterEdits,
-  DeadLetterOutcome,
-  DeadLetterOutcomes,
-  DeadLetterPage,
-  DeadLetterReplayView,
-  DeadLetterSelection,
-  DeadLetterSummary,
-  DeadLetterView,
-  DependencyView,
-  Diagnostics,
-  OverlongTask,
-  FieldProblem,
-  JournalState,
-  Login,
-  Problem,
-  ProgressView,
-  QueueStats,
-  QueueStatsList,
-  SystemStats,
-  RetryAccepted,
-  ReplayedDeadLetter,
-  TaskAccepted,
-  TaskBatch,
-  TaskBatchAnswer,
-  TaskErrorView,
-  TaskLogLine,
-  TaskLogPage,
-  TaskPage,
-  TaskResultView,
-  TaskRevocation,
-  TaskRevoked,
-  TasksByState,
-  TaskStats,
-  TaskStatsList,
-  TaskRetry,
-  TaskSubmission,
-  TaskTypeList,
-  TaskTypeView,
-  TaskView,
-  Throughput,
-  WorkerList,
-  WorkersByStatus,
-  WorkerView,
-  LastOccurrenceView,
-  NewSchedule,
-  NextOccurrences,
-  NextOccurrenceView,
-  ScheduleChangePage,
-  ScheduleChanges,
-  ScheduleChangeView,
-  SchedulePage,
-  ScheduleView,
-  TaskRescheduled,
-  SchedulePreview,
-  AttemptView,
-  TaskRescheduling,
-];
+const BODIES = new Map<string, unknown>(Object.entries(http));
 
-/** Components of the API description, all from the classes that validate; each task's input and output too. */
-export function componentSchemas(): Record<string, object> {
-  const ofTasks = catalogue.tasks.flatMap(({ shortName, summary, input, output }) => [
-    [`Task_${shortName}_input`, { description: summary, ...inlineSchemaOf(input) }],
-    [`Task_${shortName}_output`, { description: summary, ...inlineSchemaOf(output) }],
-  ]);
-  return Object.fromEntries([...DTOS.map((dto) => [dto.name, nullable(jsonSchemaOf(dto))]), ...ofTasks]);
+/**
+ * Components of the API description: the classes that validate and that the routes refer to, with what these refer to
+ * in turn; each task's input and output too.
+ * @param paths the routes as they are described
+ * @throws Error when a route refers to a body that is none of the contracts'
+ */
+export function componentSchemas(paths: object): Record<string, object> {
+  const schemas: Record<string, object> = {};
+  const referred = namesIn(paths);
+  // A set that is added to while it is walked gives also what was added.
+  for (const name of referred) {
+    const schema = nullable(jsonSchemaOf(bodyNamed(name)));
+    schemas[name] = schema;
+    for (const further of namesIn(schema)) referred.add(further);
+  }
+  for (const { shortName, summary, input, output } of catalogue.tasks) {
+    schemas[`Task_${shortName}_input`] = { description: summary, ...inlineSchemaOf(input) };
+    schemas[`Task_${shortName}_output`] = { description: summary, ...inlineSchemaOf(output) };
+  }
+  return schemas;
+}
+
+function namesIn(described: object): Set<string> {
+  const references = JSON.stringify(described).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+  return new Set([...references].map(([, name = '']) => name));
+}
+
+function bodyNamed(name: string): Dto<object> {
+  const body = BODIES.get(name);
+  if (typeof body !== 'function') throw new Error(`A route refers to ${name}, which no contract describes.`);
+  return body as Dto<object>;
 }
 
 interface ObjectSchema {

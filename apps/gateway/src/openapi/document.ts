@@ -31,13 +31,13 @@ export function buildDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) =>
       `${controller.replace(/Controller$/, '').toLowerCase()}_${method}`,
   });
-  document.components = { ...document.components, schemas: componentSchemas() };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(item as Record<string, Operation>)) {
       describe(path, operation);
       if (method !== 'get') operation.responses = { ...OF_ANY_BODY, ...operation.responses };
     }
   }
+  document.components = { ...document.components, schemas: componentSchemas(document.paths) };
   describeSubmission(document);
   document.paths = Object.fromEntries(Object.entries(document.paths).sort(byAudience));
   return document;
