@@ -11,7 +11,8 @@ work=$(mktemp -d)
 trap 'rm -rf --one-file-system "$work"' EXIT
 
 echo "$app: installing production dependencies"
-mkdir -p "$work/src" "$work/root/app" "$work/root/data" "$work/root/tmp"
+mkdir -p "$work/src" "$work/root"/{app,data,tmp,usr,etc,proc,dev,opt}
+for link in bin lib lib64; do ln -s "usr/$link" "$work/root/$link"; done
 (cd "$repo" && git ls-files -z | tar --null --files-from=- -c) | tar -x -C "$work/src"
 (cd "$work/src" && npm ci --omit=dev --workspace="apps/$app" --loglevel=error --prefer-offline >/dev/null)
 (cd "$work/src" && node docker/sbom.mjs "$app" . >"$work/root/app/sbom.json")
@@ -25,15 +26,13 @@ done
 if [ "$app" = gateway ]; then mkdir -p "$image/apps/dashboard" && cp -r "$repo/apps/dashboard/dist" "$image/apps/dashboard/"; fi
 cp "$repo/package.json" "$repo/docker/healthcheck.mjs" "$image/"
 ln -s "apps/$app" "$image/service"
-mkdir -p "$work/root/opt"
 cp "$(node -p process.execPath)" "$work/root/opt/node"
 
 enter() {
   exec unshare --mount --propagation private bash -ec '
     root=$1; shift
     mount --bind "$root" "$root"
-    for folder in usr etc proc dev; do mkdir -p "$root/$folder"; mount --rbind "/$folder" "$root/$folder"; done
-    for link in bin lib lib64; do [ -e "$root/$link" ] || ln -s "usr/$link" "$root/$link"; done
+    for folder in usr etc proc dev; do mount --rbind "/$folder" "$root/$folder"; done
     mount -o remount,bind,ro "$root"
     mount -t tmpfs none "$root/tmp"
     mount -t tmpfs -o uid=10001,gid=10001 none "$root/data"
