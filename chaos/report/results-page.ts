@@ -1,18 +1,24 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot } from '@celerity/tools/local/places.ts';
 import { ROWS } from '../rows/index.ts';
 import { savedResults } from './results.ts';
 
 const PAGE = join(repoRoot, 'docs', 'chaos-results.md');
+const STAR = '★ ';
 
-/** Writes the page of results from the newest run of each row; rows that have not run are named as such. */
+/**
+ * Writes what the newest run of each row in this checkout came to. Rows that have not run here keep what the page says
+ * of them; those that it does not know under their title are named as not run.
+ */
 export function writeResultsPage(): string {
   const results = new Map(savedResults().map((result) => [result.id, result]));
+  const kept = numbersOn(readFileSync(PAGE, 'utf8'));
   const lines = ROWS.map(({ id, title, starred, promises }) => {
     const result = results.get(id);
-    const name = `${starred ? '★ ' : ''}\`${id}\`: ${title}`;
-    if (!result) return `| ${name} | ${promises} | not run | | | | | | | |`;
+    const plain = `\`${id}\`: ${title}`;
+    const name = `${starred ? STAR : ''}${plain}`;
+    if (!result) return `| ${name} | ${promises} | ${kept.get(plain) ?? 'not run | | | | | | | |'}`;
     const { passed, accepted, final, lost, doubled, repeated, recoveryMs, measured } = result;
     const recovery = recoveryMs === null ? '–' : `${(recoveryMs / 1_000).toFixed(1)} s`;
     const more = Object.entries(measured).map(([what, value]) => `${what}: ${value}`);
@@ -30,4 +36,10 @@ export function writeResultsPage(): string {
   ];
   writeFileSync(PAGE, `${[...head, ...lines].join('\n')}\n`);
   return PAGE;
+}
+
+/** What follows title and promises in each line of the page, by the title. */
+function numbersOn(page: string): Map<string, string> {
+  const lines = page.matchAll(/^\| (?:★ )?(`[\w-]+`: .+?) \| [^|]+ \| (.+)$/gm);
+  return new Map([...lines].map(([, plain = '', numbers = '']) => [plain, numbers]));
 }

@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import { monitorFaults } from './monitor-faults.ts';
 import { networkFaults } from './network-faults.ts';
 import { revocation } from './revocation.ts';
+import { rollingRestart } from './rolling-restart.ts';
 import type { Row } from './row.ts';
 import { scale } from './scale.ts';
 import { secondCluster } from './second-cluster.ts';
@@ -31,5 +32,6 @@ export const ROWS: readonly Row[] = [
   ...badTasks,
   ...mailFaults,
   ...scale,
+  ...rollingRestart,
   ...secondCluster,
 ];

@@ -108,28 +108,6 @@ export const scale: readonly Row[] = [
       row.expectations.apiSample = 1_000;
     },
   },
-  {
-    id: 'rolling-restart',
-    title: 'every service restarted in turn under load, with a replica beside it',
-    starred: false,
-    promises: 'G3 G12',
-    async run(row) {
-      const system = await row.start();
-      for (const app of ['worker', 'beat', 'monitor'] as const) await system.add(app).start();
-      const end = new AbortController();
-      const loading = row.load(20_000, { atOnce: 4, paceMs: 30, until: end.signal });
-      for (const app of ['worker', 'beat', 'monitor'] as const) {
-        for (const n of [0, 1]) {
-          const service = system.first(app, n);
-          row.expect((await service.stop()) === 0, `${service.spec.label} did not end with 0`);
-          await service.start();
-        }
-      }
-      end.abort();
-      await loading;
-      row.healed();
-    },
-  },
 ];
 
 /** Tasks put into queue and journal as gateways do, without the detour over HTTP; the broker has confirmed both. */

@@ -29,6 +29,8 @@ export class ServiceProcess {
   readonly ends: (number | string)[] = [];
   /** Starts it again when it ends by itself. */
   keepUp = true;
+  /** Whether a load balancer sends it requests; orchestrators take it out before they send SIGTERM. */
+  inRotation = true;
   url = '';
   readonly #log: WriteStream;
   #child: ChildProcess | null = null;

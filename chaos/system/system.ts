@@ -45,6 +45,7 @@ export class System {
   readonly #database: string;
   readonly #logs: string;
   readonly #options: SystemOptions;
+  #turn = 0;
 
   private constructor(ground: Ground, prefix: string, logs: string, options: SystemOptions) {
     this.ground = ground;
@@ -54,7 +55,7 @@ export class System {
     this.#logs = logs;
     this.#options = options;
     this.ledger = new Ledger(join(logs, 'ledger.jsonl'));
-    this.client = new Client(() => this.first('gateway').url, this.ledger);
+    this.client = new Client(() => this.#gatewayInTurn(), this.ledger);
   }
 
   /** Prepares everything and starts nothing, so that whatever is started later can be stopped. */
@@ -136,6 +137,14 @@ export class System {
     );
     await this.ground.database.drop(this.#database);
     this.ledger.close();
+  }
+
+  /** What a load balancer in front of the gateways does; with one gateway always that one, even if it is down. */
+  #gatewayInTurn(): string {
+    const gateways = this.services.filter(({ spec }) => spec.label.startsWith('gateway'));
+    const inRotation = gateways.filter((gateway) => gateway.inRotation);
+    const open = inRotation.length > 0 ? inRotation : gateways;
+    return open[(this.#turn += 1) % open.length]?.url ?? '';
   }
 
   #environment(app: App): Record<string, string> {
