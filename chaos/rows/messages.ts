@@ -5,6 +5,18 @@ import type { Row } from './row.ts';
 
 const MIB = 1024 * 1024;
 
+/** What the broker's tracing says of a message that was published, in the headers of its copy. */
+interface TracedPublish {
+  readonly routing_keys: readonly string[];
+  readonly properties: {
+    readonly message_id?: string;
+    readonly type?: string;
+    readonly content_type?: string;
+    readonly priority?: number;
+    readonly headers?: Readonly<Record<string, unknown>>;
+  };
+}
+
 async function ended(system: System, id: string): Promise<string> {
   let state = '';
   await until(`task ${id} has ended`, async () => {
@@ -29,17 +41,26 @@ export const messages: readonly Row[] = [
       const tap = `${system.prefix}.tap`;
       await system.broker.withChannel(async (channel) => {
         await channel.assertQueue(tap, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
-        await channel.bindQueue(tap, `${system.prefix}.tasks`, '#');
+        // The broker's own tracing: what is published straight into a queue passes no exchange of ours.
+        await channel.bindQueue(tap, 'amq.rabbitmq.trace', 'publish.#');
       });
+      await system.ground.broker.control('trace_on');
       let copies = 0;
       const stop = await system.broker.consume(tap, (channel, message) => {
-        const { headers } = message.properties;
         channel.ack(message);
-        if (headers?.['dup'] === true) return;
+        const { routing_keys, properties } = message.properties.headers as unknown as TracedPublish;
+        const [queue = ''] = routing_keys;
+        if (!queue.startsWith(`${system.prefix}.q.`) || properties.headers?.['dup'] === true) return;
         copies += 1;
         // As whoever sends again does: flagged.
-        const properties = { ...message.properties, persistent: true, headers: { ...headers, dup: true } };
-        channel.publish(`${system.prefix}.tasks`, message.fields.routingKey, message.content, properties);
+        channel.sendToQueue(queue, message.content, {
+          messageId: properties.message_id,
+          type: properties.type,
+          contentType: properties.content_type,
+          priority: properties.priority,
+          persistent: true,
+          headers: { ...properties.headers, dup: true },
+        });
       });
       await row.load(150, { failures: 0 });
       await row.load(50, { failures: 1 });
@@ -52,6 +73,7 @@ export const messages: readonly Row[] = [
         return queues.every(({ name, ...queue }) => name !== tap || queue.messages_ready === 0);
       });
       await stop();
+      await system.ground.broker.control('trace_off');
       // What it still holds are copies of copies.
       await system.broker.deleteQueue(tap);
       const lines = await system.broker.readJournal();

@@ -11,10 +11,11 @@ export function visibleArguments(
   args: readonly unknown[],
   kwargs: Kwargs,
 ): { args: unknown[]; kwargs: Kwargs } {
-  const secrets = new Set(contract?.secrets);
+  if (!contract || contract.secrets.length === 0) return { args: [...args], kwargs };
+  const secrets = new Set(contract.secrets);
   const isSecret = (name: string | undefined) => name !== undefined && secrets.has(name);
   return {
-    args: args.map((value, index) => (isSecret(contract?.positional[index]) ? HIDDEN : value)),
+    args: args.map((value, index) => (isSecret(contract.positional[index]) ? HIDDEN : value)),
     kwargs: Object.fromEntries(
       Object.entries(kwargs).map(([name, value]) => [name, isSecret(name) ? HIDDEN : value]),
     ),

@@ -22,22 +22,41 @@ export interface DeliverySettler {
   reject(message: ConsumeMessage): void;
 }
 
-export function deliveryOf(message: ConsumeMessage, queue: string, settler: DeliverySettler): Delivery {
-  let settled = false;
-  const once = (settle: () => void) => () => {
-    if (settled) return;
-    settled = true;
-    settle();
-  };
-  return {
-    content: message.content,
-    properties: message.properties,
-    queue,
-    redelivered: message.fields.redelivered,
-    get lost() {
-      return !settler.live;
-    },
-    ack: once(() => settler.ack(message)),
-    reject: once(() => settler.reject(message)),
-  };
+/** A message of one channel until it is settled, once. */
+export class OpenDelivery implements Delivery {
+  private settled = false;
+
+  constructor(
+    private readonly message: ConsumeMessage,
+    readonly queue: string,
+    private readonly settler: DeliverySettler,
+  ) {}
+
+  get content(): Buffer {
+    return this.message.content;
+  }
+
+  get properties(): MessageProperties {
+    return this.message.properties;
+  }
+
+  get redelivered(): boolean {
+    return this.message.fields.redelivered;
+  }
+
+  get lost(): boolean {
+    return !this.settler.live;
+  }
+
+  ack(): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.settler.ack(this.message);
+  }
+
+  reject(): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.settler.reject(this.message);
+  }
 }

@@ -4,7 +4,7 @@ import { answered } from '../connection/answered.js';
 import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
 import { AckWindow } from './ack-window.js';
 import { ConsumerProbe } from './consumer-probe.js';
-import { deliveryOf, type Delivery } from './delivery.js';
+import { type Delivery, OpenDelivery } from './delivery.js';
 
 export interface QueueConsumerOptions {
   readonly queue: string;
@@ -96,7 +96,7 @@ export class QueueConsumer implements ChannelUser {
       if (!message) return this.connection.recycle(`the broker cancelled the consumer of ${queue}`);
       this.taken += 1;
       window.delivered(message);
-      onDelivery(deliveryOf(message, queue, window));
+      onDelivery(new OpenDelivery(message, queue, window));
     };
     const { consumerTag } = await channel.consume(queue, onMessage, { noAck: false });
     if (channel !== this.channel) return;

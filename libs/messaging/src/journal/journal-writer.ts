@@ -18,8 +18,12 @@ export interface AppendOptions {
 }
 
 interface Entry extends JournalEntry {
-  readonly json: string;
+  readonly event: JournalEvent;
+  /** Null for one that may linger, most of which are dropped: it is made when the event leaves. */
+  readonly json: string | null;
   readonly bytes: number;
+  /** When it is given up, by the clock of `performance`. */
+  readonly deadline: number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
   settled: boolean;
@@ -30,6 +34,9 @@ const BATCH_BYTES = 512 * 1024;
 /** Most bytes that wait for the broker; beyond it appends are refused, so that memory stays bounded. */
 const BACKLOG_BYTES = 64 * 1024 * 1024;
 const RETRY_MS = 250;
+const SWEEP_MS = 100;
+/** What an event that may linger counts for. */
+const LINGERING_BYTES = 256;
 
 /**
  * Writes events to the journal in batches by group commit: while one confirm is in flight the next batch
@@ -46,6 +53,9 @@ export class JournalWriter {
   private pumping: Promise<void> | null = null;
   /** Runs while nothing waits but what may linger. */
   private lingering: NodeJS.Timeout | undefined;
+  /** Those with a timeout, until they are found settled. */
+  private readonly limited = new Set<Entry>();
+  private sweeping: NodeJS.Timeout | undefined;
   private stopped = false;
 
   constructor(
@@ -59,16 +69,15 @@ export class JournalWriter {
    */
   append(event: JournalEvent, { timeoutMs, supersedes, lingerMs }: AppendOptions = {}): JournalEntry {
     if (supersedes) this.drop(supersedes as Entry);
-    const json = JSON.stringify(event);
-    const bytes = Buffer.byteLength(json) + 1;
-    const entry = newEntry(json, bytes);
-    if (this.stopped || this.pendingBytes + bytes > BACKLOG_BYTES) {
+    const json = lingerMs === undefined ? JSON.stringify(event) : null;
+    const entry = newEntry(event, json, timeoutMs);
+    if (this.stopped || this.pendingBytes + entry.bytes > BACKLOG_BYTES) {
       settle(entry, new BrokerUnavailable('the journal takes no more events now'));
       return entry;
     }
     this.pending.push(entry);
-    this.pendingBytes += bytes;
-    if (timeoutMs !== undefined) this.limit(entry, timeoutMs);
+    this.pendingBytes += entry.bytes;
+    if (timeoutMs !== undefined) this.limit(entry);
     if (lingerMs === undefined) this.start();
     else if (!this.pumping) this.lingering ??= setTimeout(() => this.start(), lingerMs);
     return entry;
@@ -106,7 +115,7 @@ export class JournalWriter {
     const publication = {
       exchange: '',
       routingKey: this.journal,
-      content: Buffer.from(`[${batch.map(({ json }) => json).join(',')}]`),
+      content: Buffer.from(`[${batch.map(({ json, event }) => json ?? JSON.stringify(event)).join(',')}]`),
       properties: { messageId: `${this.boot}:${this.batches}`, contentType: 'application/json' },
     };
     while (batch.some((entry) => !entry.settled)) {
@@ -133,24 +142,39 @@ export class JournalWriter {
   }
 
   private drop(entry: Entry): void {
-    const index = this.pending.indexOf(entry);
-    if (index < 0) return;
-    this.pending.splice(index, 1);
-    this.pendingBytes -= entry.bytes;
-    settle(entry, null);
+    if (this.takeBack(entry)) settle(entry, null);
   }
 
-  private limit(entry: Entry, timeoutMs: number): void {
-    const timer = setTimeout(() => {
-      const index = this.pending.indexOf(entry);
-      if (index >= 0) {
-        this.pending.splice(index, 1);
-        this.pendingBytes -= entry.bytes;
-        settle(entry, new BrokerUnavailable('the journal could not be written'));
-      } else settle(entry, new ConfirmUnknown(`no confirm of the journal entry within ${timeoutMs} ms`));
-    }, timeoutMs);
-    const clear = () => clearTimeout(timer);
-    entry.confirmed.then(clear, clear);
+  /** False when it has left. */
+  private takeBack(entry: Entry): boolean {
+    const index = this.pending.indexOf(entry);
+    if (index < 0) return false;
+    this.pending.splice(index, 1);
+    this.pendingBytes -= entry.bytes;
+    return true;
+  }
+
+  private limit(entry: Entry): void {
+    this.limited.add(entry);
+    this.sweeping ??= setTimeout(() => this.sweep(), SWEEP_MS);
+  }
+
+  /** One timer for all deadlines: a timer per event would cost more than the event. */
+  private sweep(): void {
+    const now = performance.now();
+    for (const entry of this.limited) {
+      if (!entry.settled && now < entry.deadline) continue;
+      this.limited.delete(entry);
+      if (!entry.settled) this.giveUp(entry);
+    }
+    this.sweeping = this.limited.size === 0 ? undefined : setTimeout(() => this.sweep(), SWEEP_MS);
+  }
+
+  private giveUp(entry: Entry): void {
+    const error = this.takeBack(entry)
+      ? new BrokerUnavailable('the journal could not be written')
+      : new ConfirmUnknown('no confirm of the journal entry in time');
+    settle(entry, error);
   }
 
   private failAll(): void {
@@ -160,11 +184,13 @@ export class JournalWriter {
   }
 }
 
-function newEntry(json: string, bytes: number): Entry {
+function newEntry(event: JournalEvent, json: string | null, timeoutMs = Infinity): Entry {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // Whoever does not wait for the confirm must not crash the process by it.
   promise.catch(() => undefined);
-  return { confirmed: promise, json, bytes, resolve, reject, settled: false };
+  const bytes = json === null ? LINGERING_BYTES : Buffer.byteLength(json) + 1;
+  const deadline = performance.now() + timeoutMs;
+  return { confirmed: promise, event, json, bytes, deadline, resolve, reject, settled: false };
 }
 
 function settle(entry: Entry, error: Error | null): void {

@@ -1,7 +1,7 @@
-import { bindingKeyOf, BrokerNames, routingKeyOf } from './broker-names.js';
+import { bindingKeyOf, BrokerNames } from './broker-names.js';
 
 const names = new BrokerNames('p');
-const keyOf = (taskName: string, priority: number) => routingKeyOf({ taskName, priority });
+const queueFor = (taskName: string, priority: number) => names.queueFor({ taskName, priority });
 
 it('names a queue for every lane of families that have lanes, and one for the others', () => {
   expect(names.queues.map(({ label }) => label)).toEqual([
@@ -17,13 +17,13 @@ it('names a queue for every lane of families that have lanes, and one for the ot
   ]);
 });
 
-it('routes by priority where there are lanes', () => {
-  expect(keyOf('email.send', 9)).toBe('task.email.send.high');
-  expect(keyOf('email.send', 5)).toBe('task.email.send');
-  expect(keyOf('email.send', 0)).toBe('task.email.send.low');
-  expect(keyOf('finance.count', 9)).toBe('task.finance.count');
+it('chooses the queue by priority where there are lanes', () => {
+  expect(queueFor('email.send', 9)).toBe('p.q.email.high');
+  expect(queueFor('email.send', 5)).toBe('p.q.email');
+  expect(queueFor('email.send', 0)).toBe('p.q.email.low');
+  expect(queueFor('finance.count', 9)).toBe('p.q.finance');
   // Nobody's family: the broker returns it, and its sender learns that no queue takes it.
-  expect(keyOf('gone.task', 9)).toBe('task.gone.task');
+  expect(queueFor('gone.task', 9)).toBe('p.q.gone');
 });
 
 it('binds each lane to its own keys alone', () => {

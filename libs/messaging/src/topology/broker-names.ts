@@ -19,6 +19,7 @@ export interface TaskQueue {
 
 /** The name of every broker object, all under one prefix, so that two systems can share a broker. */
 export class BrokerNames {
+  /** The exchange for senders that are not ours; our own know the queue. */
   readonly tasks: string;
   readonly dead: string;
   readonly timers: string;
@@ -39,6 +40,12 @@ export class BrokerNames {
 
   queue(family: Family, lane: Lane = 'normal'): string {
     return `${this.prefix}.q.${family}${suffixOf(lane)}`;
+  }
+
+  /** Where such a task waits for a worker. Of nobody's family no such queue is there, and the broker says so. */
+  queueFor({ taskName, priority }: Pick<TaskMessage, 'taskName' | 'priority'>): string {
+    const family = taskName.split('.', 1)[0] as string;
+    return `${this.prefix}.q.${family}${isFamily(family) ? suffixOf(laneOf(family, priority)) : ''}`;
   }
 
   /** Every queue of tasks, of every lane. */
@@ -71,13 +78,10 @@ export class BrokerNames {
   }
 }
 
-/** `task.<family>.<name>`, and for the lanes beside the normal one `task.<family>.<name>.<lane>`. */
-export function routingKeyOf({ taskName, priority }: Pick<TaskMessage, 'taskName' | 'priority'>): string {
-  const family = taskName.split('.', 1)[0] as string;
-  return `task.${taskName}${isFamily(family) ? suffixOf(laneOf(family, priority)) : ''}`;
-}
-
-/** The binding pattern that takes every routing key of a lane. */
+/**
+ * The binding pattern of a lane: other systems send to the exchange with `task.<family>.<name>`, and for the lanes
+ * beside the normal one with `task.<family>.<name>.<lane>`.
+ */
 export function bindingKeyOf({ family, lane }: Pick<TaskQueue, 'family' | 'lane'>): string {
   return `task.${family}.*${suffixOf(lane)}`;
 }
