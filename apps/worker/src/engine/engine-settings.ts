@@ -1,8 +1,11 @@
 import type { Family } from '@celerity/contracts';
 import type { ThreadSettings } from './threads/thread-settings.js';
 
-/** Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed. */
-const COMMIT_WINDOW = 32;
+/**
+ * Deliveries beyond the slots, so that a slot never waits for the broker while outcomes are being committed: two for
+ * each slot, since short tasks then share commits and acks, but what is held here no other worker can take.
+ */
+const COMMIT_WINDOW = { perSlot: 2, least: 32 } as const;
 
 /** What the engine must be told. Times are in milliseconds. */
 export class EngineSettings {
@@ -23,7 +26,7 @@ export class EngineSettings {
 
   /** Most deliveries of one queue that are held at a time. */
   get prefetch(): number {
-    return this.concurrency + COMMIT_WINDOW;
+    return this.concurrency + Math.max(COMMIT_WINDOW.least, COMMIT_WINDOW.perSlot * this.concurrency);
   }
 
   /** Most of them that may wait to hear whether they may run. */

@@ -19,7 +19,7 @@ export class RevokedTasks {
   }
 
   has(taskId: string): boolean {
-    return this.known.has(compact(taskId));
+    return this.known.size > 0 && this.known.has(compact(taskId));
   }
 
   /** @param now milliseconds since the epoch */

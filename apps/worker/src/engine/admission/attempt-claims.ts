@@ -50,11 +50,12 @@ export class AttemptClaims {
 
   private remember(key: string): void {
     this.ended.add(key);
+    if (this.ended.size <= REMEMBERED) return;
     const [oldest] = this.ended;
-    if (this.ended.size > REMEMBERED && oldest !== undefined) this.ended.delete(oldest);
+    if (oldest !== undefined) this.ended.delete(oldest);
   }
 }
 
 function keyOf({ taskId, attempt }: TaskMessage): string {
-  return `${taskId}:${attempt}`;
+  return attempt === 1 ? taskId : `${taskId}:${attempt}`;
 }

@@ -11,6 +11,7 @@ import { ConfirmUnknown, JournalWriter, submissionOf, TaskSubmitter } from '@cel
 import { sendTraced, ServiceLogger, traceIdOf, Tracing } from '@celerity/service';
 import type { Kysely, Transaction } from 'kysely';
 import { AttemptEnded } from './attempt-errors.js';
+import type { Cancellation } from './cancellation.js';
 import { AttemptLog } from '../reporting/attempt-log.js';
 import { LogBook } from '../reporting/log-book.js';
 import { ProgressReporter } from '../reporting/progress-reporter.js';
@@ -38,7 +39,7 @@ export class AttemptContextFactory {
     @Inject(COMPLETION_TABLE) private readonly completionTable: string,
   ) {}
 
-  create(task: TaskDefinition, message: TaskMessage, signal: AbortSignal): AttemptContext {
+  create(task: TaskDefinition, message: TaskMessage, cancellation: Cancellation): AttemptContext {
     const { taskId, taskName, rootId, parentId, attempt } = message;
     const reporter = this.progressOf(message);
     let ended = false;
@@ -53,7 +54,9 @@ export class AttemptContextFactory {
       attempt,
       worker: this.identity.name,
       idempotencyKey: taskId,
-      signal,
+      get signal() {
+        return cancellation.signal;
+      },
       log: this.logOf(task, message),
       progress: (current, total, description) => reporter.report(current, total, description),
       retry: (delayMs, reason) => {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type TaskError, validateInput } from '@celerity/contracts';
-import { BegunTasks } from '../../revocations/begun-tasks.js';
 import { SignalIgnored, TaskRevoked } from '../../revocations/task-revoked.js';
 import type { Attempt } from './attempt.js';
 import { AttemptContextFactory } from './attempt-context.js';
@@ -25,63 +24,65 @@ export class AttemptPerformer {
     private readonly contexts: AttemptContextFactory,
     private readonly running: RunningAttempts,
     private readonly leftRunning: LeftRunning,
-    private readonly begun: BegunTasks,
     private readonly isolated: IsolatedHandler,
   ) {}
 
-  perform(attempt: Attempt): Promise<AttemptOutcome> {
-    return this.running.withController(async (controller) => {
-      try {
-        const call = () => this.call(attempt, controller);
-        const result = await this.begun.abortable(attempt.message.taskId, controller, call);
-        return { kind: 'succeeded', result: usableResult(result) };
-      } catch (error) {
-        return outcomeOf(attempt, error, controller.signal);
-      }
-    });
+  async perform(attempt: Attempt): Promise<AttemptOutcome> {
+    const { cancellation } = attempt;
+    this.running.begin(cancellation);
+    try {
+      return { kind: 'succeeded', result: usableResult(await this.call(attempt)) };
+    } catch (error) {
+      return outcomeOf(attempt, error);
+    } finally {
+      this.running.end(cancellation);
+    }
   }
 
-  private async call({ message, registered }: Attempt, controller: AbortController): Promise<unknown> {
+  private async call({ message, registered, cancellation }: Attempt): Promise<unknown> {
     const { task, handler } = registered;
     const input = validateInput(task, message.args, message.kwargs);
-    const context = this.contexts.create(task, message, controller.signal);
+    const context = this.contexts.create(task, message, cancellation);
     // Only a thread can be stopped: an abort makes an error with its stack, which costs as much as all the rest here.
     const givenUp = task.isolation === 'thread' ? new AbortController() : null;
-    let running: Promise<unknown> | null = null;
-    const run = (): Promise<unknown> => {
-      if (givenUp) return this.isolated.run(message, context, givenUp.signal);
-      running = Promise.resolve(handler.run(input, context)).finally(() => (running = null));
-      return running;
+    let handling: Promise<unknown> | null = null;
+    const handle = async (): Promise<unknown> => {
+      try {
+        return await handler.run(input, context);
+      } finally {
+        handling = null;
+      }
     };
+    const run = (): Promise<unknown> =>
+      givenUp ? this.isolated.run(message, context, givenUp.signal) : (handling = handle());
     try {
-      return await underLimits(limitsOf(task, message), controller, run);
+      return await underLimits(limitsOf(task, message), cancellation, run);
     } finally {
       // Nobody waits for it any more.
       givenUp?.abort();
       context.close();
-      if (running) this.leftRunning.add(message, running);
+      if (handling) this.leftRunning.add(message, handling);
     }
   }
 }
 
 /** Decides what follows from an error: done after all, interrupted, revoked, another attempt, or the end. */
 export function outcomeOf(
-  { message, registered }: Attempt,
+  { message, registered, cancellation: { reason } }: Attempt,
   thrown: unknown,
-  signal: AbortSignal,
 ): AttemptOutcome {
   if (thrown instanceof AlreadyCompleted) return { kind: 'succeeded', result: thrown.result };
-  if (signal.reason instanceof WorkerShuttingDown) return { kind: 'interrupted' };
-  if (signal.reason instanceof TaskRevoked) {
+  if (reason instanceof WorkerShuttingDown) return { kind: 'interrupted' };
+  if (reason instanceof TaskRevoked) {
     // A thread does not go on: it has been killed.
     const goesOn = thrown instanceof SignalIgnored && registered.task.isolation !== 'thread';
     return { kind: 'revoked', error: goesOn ? describeThrown(thrown) : null };
   }
   // An AbortError is how handlers report that they heeded the signal; the reason is what people want to read.
-  const error = describeThrown(signal.reason instanceof TimeLimitExceeded ? signal.reason : thrown);
+  const error = describeThrown(reason instanceof TimeLimitExceeded ? reason : thrown);
   const { retry } = registered.task;
   const policy = { ...retry, maxRetries: message.maxRetries ?? retry.maxRetries };
-  if (thrown instanceof RetryRequested && !(signal.reason instanceof TimeLimitExceeded))
+  if (thrown instanceof RetryRequested && !(reason instanceof TimeLimitExceeded))
     return retryRequested(thrown, error, message.attempt, policy.maxRetries);
   const delay = HOPELESS.has(error.type) ? null : retryDelay(policy, message.attempt, error.type);
   return delay === null

@@ -5,6 +5,7 @@ import { faultPoint, ServiceLogger, traceIdOf, Tracing } from '@celerity/service
 import { BegunTasks } from '../../revocations/begun-tasks.js';
 import { Revocations } from '../../revocations/revocations.js';
 import type { Attempt } from './attempt.js';
+import { Cancellation } from './cancellation.js';
 import { AttemptAdmission, isSuspect } from '../admission/attempt-admission.js';
 import { AttemptClaims, type Claim } from '../admission/attempt-claims.js';
 import { limitProblem, limitsOf } from './attempt-limits.js';
@@ -59,8 +60,8 @@ export class AttemptRunner {
   }
 
   async run(delivery: Delivery): Promise<void> {
-    const message = await this.decode(delivery);
-    if (!message) return;
+    const message = decoded(delivery);
+    if (message instanceof MalformedMessage) return this.givenUp.buryMalformed(delivery, message);
     const registered = this.registry.find(message.taskName);
     if (!registered) return this.unknown.keep(delivery, message);
     if (!(await this.admission.admits(delivery, message, registered))) return;
@@ -71,16 +72,6 @@ export class AttemptRunner {
     if (run) await this.settle(run);
   }
 
-  /** Null when the message can never run: it is then in the dead letters. */
-  private async decode(delivery: Delivery): Promise<TaskMessage | null> {
-    try {
-      return decodeTask(delivery.content, delivery.properties);
-    } catch (error) {
-      if (!(error instanceof MalformedMessage)) throw error;
-      await this.givenUp.buryMalformed(delivery, error);
-      return null;
-    }
-  }
   /** Null when it runs here already: that run settles this delivery too. */
   private async perform(
     delivery: Delivery,
@@ -91,15 +82,16 @@ export class AttemptRunner {
     if (this.claims.join(message, delivery)) return null;
     if (this.revocations.has(message.taskId)) return 'revoked';
     // Nothing is awaited between the look and this: a revocation is heard either before it or as of a begun task.
-    this.begun.begin(message.taskId);
+    const cancellation = new Cancellation();
+    this.begun.begin(message.taskId, cancellation);
     const claim = this.claims.claim(message, delivery);
-    const attempt = this.begin(delivery, message, registered);
+    const attempt = this.begin(delivery, message, registered, cancellation);
     try {
       return { attempt, claim, outcome: this.unlessRevoked(message, await this.outcomeOf(attempt)) };
     } catch (error) {
       attempt.span?.end({ error: String(error) });
       this.letGo(attempt);
-      this.begun.end(message.taskId);
+      this.begun.end(message.taskId, cancellation);
       claim.release();
       throw error;
     }
@@ -118,7 +110,12 @@ export class AttemptRunner {
     delivery.ack();
   }
 
-  private begin(delivery: Delivery, message: TaskMessage, registered: RegisteredTask): Attempt {
+  private begin(
+    delivery: Delivery,
+    message: TaskMessage,
+    registered: RegisteredTask,
+    cancellation: Cancellation,
+  ): Attempt {
     const startedAt = new Date();
     const started = this.journal.append(
       {
@@ -139,7 +136,7 @@ export class AttemptRunner {
     });
     // What it causes, its retries and children, is told of by its own span.
     const traced = span ? { ...message, traceparent: span.traceparent } : message;
-    return { delivery, message: traced, registered, startedAt, started, span };
+    return { delivery, message: traced, registered, cancellation, startedAt, started, span };
   }
 
   private async outcomeOf(attempt: Attempt): Promise<AttemptOutcome> {
@@ -169,7 +166,7 @@ export class AttemptRunner {
         attributes: { 'celerity.outcome': outcome.kind },
         error: 'error' in outcome ? outcome.error?.message : undefined,
       });
-      this.begun.end(attempt.message.taskId);
+      this.begun.end(attempt.message.taskId, attempt.cancellation);
       claim.release();
     }
   }
@@ -203,5 +200,15 @@ export class AttemptRunner {
     };
     if (outcome.kind === 'failed') this.outcomes.warn(facts, 'task failed');
     else this.outcomes.info(facts, 'attempt ended');
+  }
+}
+
+/** A message that no codec can read is given back as why not. */
+function decoded({ content, properties }: Delivery): TaskMessage | MalformedMessage {
+  try {
+    return decodeTask(content, properties);
+  } catch (error) {
+    if (error instanceof MalformedMessage) return error;
+    throw error;
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { WorkerShuttingDown } from './attempt-errors.js';
+import type { Cancellation } from './cancellation.js';
 
 /** The attempts that this worker is busy with, from delivery to settlement; what shutdown waits for. */
 @Injectable()
 export class RunningAttempts {
-  private readonly controllers = new Set<AbortController>();
+  /** Of those whose handler runs. */
+  private readonly cancellations = new Set<Cancellation>();
   private readonly unsettled = new Set<Promise<void>>();
   private stopping = false;
 
@@ -14,31 +16,30 @@ export class RunningAttempts {
   }
 
   get running(): number {
-    return this.controllers.size;
+    return this.cancellations.size;
   }
 
   /** Counts the work on a delivery as unsettled until it ends. */
   track(work: Promise<void>): void {
     this.unsettled.add(work);
-    void work.finally(() => this.unsettled.delete(work));
+    const forget = () => this.unsettled.delete(work);
+    work.then(forget, forget);
   }
 
-  /** Gives `work` a controller whose signal shutdown aborts. */
-  async withController<T>(work: (controller: AbortController) => Promise<T>): Promise<T> {
-    const controller = new AbortController();
-    this.controllers.add(controller);
-    try {
-      return await work(controller);
-    } finally {
-      this.controllers.delete(controller);
-    }
+  /** Its handler runs now, and is cancelled by a shutdown, until it has ended. */
+  begin(cancellation: Cancellation): void {
+    this.cancellations.add(cancellation);
+  }
+
+  end(cancellation: Cancellation): void {
+    this.cancellations.delete(cancellation);
   }
 
   /** Waits for what runs, at most `graceMs`; then aborts the rest and waits for them to notice, a second at most. */
   async drain(graceMs: number): Promise<void> {
     this.stopping = true;
     if (await this.settledWithin(graceMs)) return;
-    for (const controller of this.controllers) controller.abort(new WorkerShuttingDown());
+    for (const cancellation of this.cancellations) cancellation.abort(new WorkerShuttingDown());
     await this.settledWithin(1_000);
   }
 

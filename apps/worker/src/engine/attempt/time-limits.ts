@@ -1,5 +1,6 @@
 import { SignalIgnored, TaskRevoked } from '../../revocations/task-revoked.js';
 import { TimeLimitExceeded, WorkerShuttingDown } from './attempt-errors.js';
+import type { Cancellation } from './cancellation.js';
 
 export interface Limits {
   readonly softMs: number;
@@ -14,42 +15,46 @@ const REVOKE_GRACE_MS = 10_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Runs `work` under its limits. The soft limit aborts the controller; the hard one ends the attempt, and so
- * does a shutdown or, after a grace, a revocation that the work does not heed: code that ignores its signal runs
- * on, but nobody waits for it.
+ * Runs `work` under its limits. The soft limit cancels it; the hard one ends the attempt, and so does a shutdown or,
+ * after a grace, a revocation that the work does not heed: code that ignores its signal runs on, but nobody waits
+ * for it.
  * @throws TimeLimitExceeded, WorkerShuttingDown, SignalIgnored, or what the work throws
  */
 export async function underLimits<T>(
   limits: Limits,
-  controller: AbortController,
+  cancellation: Cancellation,
   work: () => Promise<T>,
 ): Promise<T> {
-  const ended = Promise.withResolvers<never>();
-  const soft = setTimeout(
-    () => controller.abort(new TimeLimitExceeded('soft', limits.softMs)),
-    Math.min(limits.softMs, LONGEST_TIMER_MS),
-  );
-  const hard = setTimeout(
-    () => {
-      const error = new TimeLimitExceeded('hard', limits.hardMs);
-      controller.abort(error);
-      ended.reject(error);
-    },
-    Math.min(limits.hardMs, LONGEST_TIMER_MS),
-  );
+  const { softMs, hardMs, revokeGraceMs = REVOKE_GRACE_MS } = limits;
+  const { promise: ended, resolve, reject } = Promise.withResolvers<T>();
+  // One timer at a time: few attempts live to see even the first.
+  let limit: NodeJS.Timeout;
+  const soft = (): void => {
+    limit = after(hardMs - softMs, hard);
+    cancellation.abort(new TimeLimitExceeded('soft', softMs));
+  };
+  const hard = (): void => {
+    const error = new TimeLimitExceeded('hard', hardMs);
+    cancellation.abort(error);
+    reject(error);
+  };
+  limit = softMs < hardMs ? after(softMs, soft) : after(hardMs, hard);
   let grace: NodeJS.Timeout | undefined;
-  controller.signal.addEventListener('abort', () => {
-    const reason: unknown = controller.signal.reason;
-    if (reason instanceof WorkerShuttingDown) ended.reject(reason);
-    if (!(reason instanceof TaskRevoked)) return;
-    const { revokeGraceMs = REVOKE_GRACE_MS } = limits;
-    grace = setTimeout(() => ended.reject(new SignalIgnored(revokeGraceMs)), revokeGraceMs);
+  cancellation.onAbort((reason) => {
+    if (reason instanceof WorkerShuttingDown) reject(reason);
+    if (reason instanceof TaskRevoked)
+      grace = after(revokeGraceMs, () => reject(new SignalIgnored(revokeGraceMs)));
   });
   try {
-    return await Promise.race([work(), ended.promise]);
+    work().then(resolve, reject);
+    return await ended;
   } finally {
-    clearTimeout(soft);
-    clearTimeout(hard);
+    clearTimeout(limit);
     clearTimeout(grace);
+    cancellation.offAbort();
   }
+}
+
+function after(ms: number, act: () => void): NodeJS.Timeout {
+  return setTimeout(act, Math.min(ms, LONGEST_TIMER_MS));
 }

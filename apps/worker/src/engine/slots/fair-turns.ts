@@ -1,4 +1,5 @@
 interface Claimant {
+  readonly key: string;
   readonly weight: number;
   waiting: number;
   running: number;
@@ -18,7 +19,7 @@ export class FairTurns {
 
   /** One more of `key` waits. */
   join(key: string, weight: number): void {
-    const claimant = this.claimants.get(key) ?? { weight, waiting: 0, running: 0, taken: 0 };
+    const claimant = this.claimants.get(key) ?? { key, weight, waiting: 0, running: 0, taken: 0 };
     this.claimants.set(key, claimant);
     if (claimant.waiting === 0) claimant.taken = Math.max(claimant.taken, this.served);
     claimant.waiting += 1;
@@ -26,19 +27,17 @@ export class FairTurns {
 
   /** Whose turn it is, of `places` there are to share; it now runs. Null when nobody waits. */
   next(places: number): string | null {
-    const active = [...this.claimants].filter(([, { waiting, running }]) => waiting + running > 0);
-    const total = active.reduce((sum, [, { weight }]) => sum + weight, 0);
-    const waiting = active.filter(([, claimant]) => claimant.waiting > 0);
-    const below = waiting.filter(
-      ([, { running, weight }]) => running < Math.max(1, (places * weight) / total),
-    );
-    const [key, claimant] = leastTaken(below.length > 0 ? below : waiting) ?? [];
-    if (key === undefined || !claimant) return null;
-    this.served = claimant.taken;
-    claimant.taken += 1 / claimant.weight;
-    claimant.waiting -= 1;
-    claimant.running += 1;
-    return key;
+    let total = 0;
+    for (const { waiting, running, weight } of this.claimants.values())
+      if (waiting + running > 0) total += weight;
+    const isBelow = ({ running, weight }: Claimant) => running < Math.max(1, (places * weight) / total);
+    const next = this.leastTaken(isBelow) ?? this.leastTaken(() => true);
+    if (!next) return null;
+    this.served = next.taken;
+    next.taken += 1 / next.weight;
+    next.waiting -= 1;
+    next.running += 1;
+    return next.key;
   }
 
   /** One of `key` that ran has ended. */
@@ -50,11 +49,14 @@ export class FairTurns {
   running(key: string): number {
     return this.claimants.get(key)?.running ?? 0;
   }
-}
 
-function leastTaken(claimants: readonly [string, Claimant][]): [string, Claimant] | undefined {
-  return claimants.reduce<[string, Claimant] | undefined>(
-    (least, one) => (least && least[1].taken <= one[1].taken ? least : one),
-    undefined,
-  );
+  /** Of those who wait and may be next, the one with the fewest turns; each task asks, so nothing is copied. */
+  private leastTaken(mayBeNext: (claimant: Claimant) => boolean): Claimant | null {
+    let least: Claimant | null = null;
+    for (const claimant of this.claimants.values()) {
+      if (claimant.waiting === 0 || !mayBeNext(claimant)) continue;
+      if (least === null || claimant.taken < least.taken) least = claimant;
+    }
+    return least;
+  }
 }
