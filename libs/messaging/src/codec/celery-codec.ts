@@ -1,6 +1,6 @@
 import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
-import { textHeader, wholeNumberHeader } from './header-values.js';
+import { taskNameOf, textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
 import { wasMoved } from './moved-message.js';
 
@@ -30,15 +30,16 @@ export function decodeCelery(
   if (typeof headers.id !== 'string' || !isTaskId(headers.id)) {
     throw new MalformedMessage('header id is not a task id');
   }
+  const taskId = headers.id.toLowerCase();
   const [hard, soft] = timeLimits(headers.timelimit);
   return {
-    taskId: headers.id,
-    taskName: headers.task,
+    taskId,
+    taskName: taskNameOf(headers.task, 'header task'),
     args,
     kwargs,
     attempt: (wholeNumberHeader(headers.retries, 'retries') ?? 0) + 1,
     priority: priorityOf(properties),
-    rootId: textHeader(headers.root_id, 'root_id') ?? headers.id,
+    rootId: textHeader(headers.root_id, 'root_id') ?? taskId,
     parentId: textHeader(headers.parent_id, 'parent_id'),
     expires: textHeader(headers.expires, 'expires'),
     maxRetries: null,

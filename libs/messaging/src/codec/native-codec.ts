@@ -1,6 +1,6 @@
 import { DEFAULT_PRIORITY, HIGHEST_PRIORITY, isTaskId, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
-import { textHeader, wholeNumberHeader } from './header-values.js';
+import { taskNameOf, textHeader, wholeNumberHeader } from './header-values.js';
 import { MalformedMessage } from './malformed-message.js';
 import type { EncodedTask } from './encoded-task.js';
 import { wasMoved } from './moved-message.js';
@@ -51,16 +51,15 @@ export function decodeNative(
   properties: MessageProperties,
 ): TaskMessage {
   const taskId: unknown = properties.messageId;
-  const taskName: unknown = properties.type;
   if (typeof taskId !== 'string' || !isTaskId(taskId))
     throw new MalformedMessage('message_id is not a task id');
-  if (typeof taskName !== 'string' || taskName === '') throw new MalformedMessage('type names no task');
   const headers = (properties.headers ?? {}) as NativeHeaders;
   const crashes = wholeNumberHeader(headers.crashes, 'crashes');
   const unknownSince = textHeader(headers.unknown_since, 'unknown_since');
   return {
-    taskId,
-    taskName,
+    // Whoever asks for one by its id writes it so.
+    taskId: taskId.toLowerCase(),
+    taskName: taskNameOf(properties.type, 'type'),
     args,
     kwargs,
     attempt: wholeNumberHeader(headers.attempt, 'attempt', 1) ?? 1,
@@ -68,7 +67,7 @@ export function decodeNative(
       wholeNumberHeader(properties.priority, 'priority') ?? DEFAULT_PRIORITY,
       HIGHEST_PRIORITY,
     ),
-    rootId: textHeader(headers.root, 'root') ?? taskId,
+    rootId: textHeader(headers.root, 'root') ?? taskId.toLowerCase(),
     parentId: textHeader(headers.parent, 'parent'),
     expires: textHeader(headers.expires, 'expires'),
     maxRetries: wholeNumberHeader(headers.max_retries, 'max_retries'),

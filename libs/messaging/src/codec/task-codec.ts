@@ -5,6 +5,9 @@ import type { EncodedTask } from './encoded-task.js';
 import { MalformedMessage } from './malformed-message.js';
 import { decodeNative, encodeNative } from './native-codec.js';
 
+/** Far deeper than any argument may be, and far from what exhausts the stack when it is written again. */
+const DEEPEST = 500;
+
 export function encodeTask(message: TaskMessage): EncodedTask {
   return encodeNative(message);
 }
@@ -33,5 +36,13 @@ function parseBody(content: Buffer, properties: MessageProperties): [unknown[], 
   if (!Array.isArray(args) || typeof kwargs !== 'object' || kwargs === null || Array.isArray(kwargs)) {
     throw new MalformedMessage('body is not [args, kwargs, embed]');
   }
+  // Shorter ones cannot be so deep.
+  if (content.length > 2 * DEEPEST && isDeeperThan(DEEPEST, body))
+    throw new MalformedMessage(`body is nested deeper than ${DEEPEST} levels`);
   return [args as unknown[], kwargs as Record<string, unknown>];
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }

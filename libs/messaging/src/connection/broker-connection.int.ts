@@ -105,6 +105,27 @@ describe('a connection that breaks while its users open', () => {
     expect(last.models).toHaveLength(1);
   });
 
+  it('opens whoever comes as the last of the others is done', async () => {
+    for (let microtasks = 0; microtasks < 12; microtasks += 1) {
+      const connection = broker.connection();
+      const late = new SlowUser();
+      late.pass.resolve();
+      connection.attach({
+        lost: () => undefined,
+        open: async () => {
+          // Every moment between the end of this and that at which the connection counts as up.
+          void (async () => {
+            for (let n = 0; n < microtasks; n += 1) await null;
+            if (late.models.length === 0) connection.attach(late);
+          })();
+        },
+      });
+      await connection.start();
+      await until(`it is opened, ${microtasks} microtasks later`, () => late.models.length === 1);
+      await connection.close();
+    }
+  });
+
   it('comes back when the broker falls silent in the middle of a goodbye', async () => {
     const connection = broker.connection();
     const slow = new SlowUser();

@@ -148,8 +148,6 @@ export class BrokerConnection {
     model.on('close', (error?: Error) => this.onEnd(model, error?.message ?? 'closed by the broker'));
     this.blockedBy = null;
     await this.openUsers(model);
-    this.model = model;
-    this.upSince = performance.now();
     log.info({ connection: name }, 'connected to the broker');
   }
 
@@ -162,6 +160,9 @@ export class BrokerConnection {
         if (this.spoiltBy === null) await user.open(model);
       }
       if (this.spoiltBy !== null) throw new Error(this.spoiltBy);
+      // At once after the last of them: whoever is attached from now on is opened by `attach`.
+      this.model = model;
+      this.upSince = performance.now();
     } catch (error) {
       this.tellLost(reasonOf(error));
       await answered(model.close());

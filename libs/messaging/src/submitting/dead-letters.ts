@@ -3,6 +3,7 @@ import type { TaskError } from '@celerity/contracts';
 import type { Delivery } from '../consuming/delivery.js';
 import type { Publisher } from '../publishing/publisher.js';
 import type { BrokerNames } from '../topology/broker-names.js';
+import { portableHeaders } from './portable-headers.js';
 
 /** Why a message is given up. */
 export interface Death {
@@ -42,8 +43,8 @@ export class DeadLetters {
         contentEncoding,
         type,
         correlationId,
-        timestamp,
-        headers: { ...headers, ...headersOf(death), dead_queue: queue },
+        ...(Number.isSafeInteger(timestamp) ? { timestamp } : {}),
+        headers: { ...portableHeaders(headers), ...headersOf(death), dead_queue: queue },
       },
     });
   }

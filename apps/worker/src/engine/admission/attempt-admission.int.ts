@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { IsOptional, IsString } from 'class-validator';
 import { type AttemptStanding, defineTask, newTaskId } from '@celerity/contracts';
 import { decodeDelayed, decodeTask } from '@celerity/messaging';
@@ -5,6 +6,8 @@ import { until } from '@celerity/messaging/testing';
 import { TestWorker } from '../../testing/test-worker.js';
 import type { TaskContext } from '../handlers/task-context.js';
 import { HandlesTask } from '../handlers/task-handler.decorator.js';
+import { TaskIntake } from '../task-intake.js';
+import { TRUSTED_MS } from './attempt-admission.js';
 
 class Input {
   @IsOptional() @IsString() does?: string;
@@ -125,6 +128,43 @@ it('does not run a copy that was found open while the original waited for a slot
   await worker.event(await worker.send(work), 'succeeded');
   await nothingIsLeft();
   expect(runs.filter((run) => run === id)).toEqual([id]);
+});
+
+describe('a delivery that was found open and then waited for a slot', () => {
+  const afterALongWait = async (answer: AttemptStanding | 'silent') => {
+    await start({ concurrency: 1 });
+    await worker.send(work, { does: 'wait' });
+    await until('the slot is taken', () => runs.length === 1);
+    const id = await suspect({ standing: 'open', crashes: 0 });
+    await until('it was asked about', () => worker.settledAttempts.asked.length === 1);
+    if (answer === 'silent') worker.settledAttempts.trouble = answer;
+    else worker.settledAttempts.standings.set(id, answer);
+    // The answer was on its way for a moment.
+    await pause(TRUSTED_MS + 500);
+    release();
+    return id;
+  };
+
+  it('is asked about again: another worker may have run it meanwhile', async () => {
+    const id = await afterALongWait({ standing: 'settled' });
+    await until('it was asked about', () => worker.settledAttempts.asked.length === 2);
+    await worker.event(await worker.send(work), 'succeeded');
+    await nothingIsLeft();
+    expect(runs).not.toContain(id);
+  });
+
+  it('runs when it is open still', async () => {
+    const id = await afterALongWait({ standing: 'open', crashes: 0 });
+    await worker.event(id, 'succeeded');
+  });
+
+  it('goes round through the timers when there is no answer, and leaves its slot to others', async () => {
+    const id = await afterALongWait('silent');
+    const { message } = await nextTimer();
+    expect(message).toMatchObject({ taskId: id, attempt: 1, possibleDuplicate: true });
+    await worker.event(await worker.send(work), 'succeeded');
+    expect(runs).not.toContain(id);
+  });
 });
 
 it('sends an attempt that runs on another worker round through the timers', async () => {
@@ -266,6 +306,18 @@ describe('the consumer timeout of the broker', () => {
     await worker.event(first, 'succeeded');
     await nothingIsLeft();
     expect(runs).toEqual([first]);
+  });
+
+  it('may be a year, and sends nothing round that waits for a moment', async () => {
+    await start({ concurrency: 1, consumerTimeoutMs: 365 * 24 * 3_600_000 });
+    await worker.send(work, { does: 'wait' });
+    await until('it runs', () => runs.length === 1);
+    const second = await worker.send(work);
+    await until('it waits in the line', () => worker.get(TaskIntake).figures.unacked['default'] === 2);
+    await new Promise((resolve) => setTimeout(resolve, 50)); // longer than a timer that overflows takes
+    release();
+    await worker.event(second, 'succeeded');
+    expect(await worker.broker.ready(worker.broker.names.timers)).toBe(0);
   });
 
   it('is the bound of limits that come with a message', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { describeError, type TaskMessage } from '@celerity/contracts';
 import { BrokerNames, type Delivery } from '@celerity/messaging';
@@ -16,12 +17,21 @@ import { WorkerIdentity } from '../presence/worker-identity.js';
 const RUNNING_MS = 5_000;
 /** Where it waits that finds too many waiting. */
 const CROWDED_MS = 5_000;
+/** How long an answer holds: while a delivery waits for a slot, another worker may get a copy of it and run that. */
+export const TRUSTED_MS = 1_000;
+/** Longest wait for the answer in a slot, which others need too. */
+const ANSWER_MS = 5_000;
 /** An attempt that began longer ago than its hard limit and this has ended, whatever the journal says. */
 const OVERDUE_MS = 60_000;
 /** From so many crashes on an attempt runs in quarantine only. */
 const TO_QUARANTINE = 2;
 /** After so many crashes there it is given up. */
 const TO_DEATH = 2;
+
+/** There was no answer in the time there is for it. */
+interface Unanswered {
+  readonly standing: 'unanswered';
+}
 
 /**
  * May this delivery run? A first one always may. One that may have run before is asked about, and what follows
@@ -41,10 +51,15 @@ export class AttemptAdmission {
   ) {}
 
   /** True when the attempt is to be run now; else nothing is left to do with the delivery. */
-  async admits(delivery: Delivery, message: TaskMessage, registered: RegisteredTask): Promise<boolean> {
+  async admits(
+    delivery: Delivery,
+    message: TaskMessage,
+    registered: RegisteredTask,
+    withinMs?: number,
+  ): Promise<boolean> {
     if (this.claims.join(message, delivery)) return false;
     if (!isSuspect(delivery, message)) return true;
-    const settlement = await this.settlementOf(delivery, message, registered);
+    const settlement = await this.settlementOf(delivery, message, registered, withinMs);
     switch (settlement?.standing) {
       case 'open':
         return this.afterCrashes(delivery, message, registered, settlement.crashes);
@@ -61,9 +76,26 @@ export class AttemptAdmission {
       case 'crowded':
         await this.postponement.postpone(delivery, message, CROWDED_MS, 'too many wait for an answer here');
         return false;
+      case 'unanswered':
+        await this.postponement.postpone(delivery, message, CROWDED_MS, 'there was no answer in time');
+        return false;
       default:
         return false;
     }
+  }
+
+  /**
+   * The same once more, in its slot, of one that was admitted some time ago. With no answer soon it goes round through
+   * the timers: others need the slot.
+   */
+  async admitsStill(
+    delivery: Delivery,
+    message: TaskMessage,
+    registered: RegisteredTask,
+    admittedAt: number,
+  ): Promise<boolean> {
+    if (!isSuspect(delivery, message) || performance.now() - admittedAt < TRUSTED_MS) return true;
+    return this.admits(delivery, message, registered, ANSWER_MS);
   }
 
   /** Null when there is nothing more to be done: it joined a run that began meanwhile, or was given up. */
@@ -71,9 +103,10 @@ export class AttemptAdmission {
     delivery: Delivery,
     message: TaskMessage,
     { task }: RegisteredTask,
-  ): Promise<Settlement | null> {
+    withinMs: number | undefined,
+  ): Promise<Settlement | Unanswered | null> {
     try {
-      const first = await this.settlements.of(message, delivery.queue);
+      const first = await orUnanswered(this.settlements.of(message, delivery.queue), withinMs);
       if (this.claims.join(message, delivery)) return null;
       if (first.standing !== 'running') return first;
       const began = first.started_at === null ? Date.now() : Date.parse(first.started_at);
@@ -81,7 +114,7 @@ export class AttemptAdmission {
       if (overdue) return { standing: 'open', crashes: 0 };
       if (first.worker !== this.identity.name) return first;
       // Here it runs no more. It ended since the question was put, or was let go of without an end.
-      const second = await this.settlements.of(message, delivery.queue);
+      const second = await orUnanswered(this.settlements.of(message, delivery.queue), withinMs);
       if (this.claims.join(message, delivery)) return null;
       const dropped = second.standing === 'running' && second.worker === this.identity.name;
       return dropped ? { standing: 'open', crashes: 0 } : second;
@@ -134,6 +167,16 @@ export class AttemptAdmission {
   private log({ taskId, attempt }: TaskMessage, text: string): void {
     this.logger.pino.info({ task_id: taskId, attempt }, text);
   }
+}
+
+async function orUnanswered<Answer>(
+  answer: Promise<Answer>,
+  withinMs: number | undefined,
+): Promise<Answer | Unanswered> {
+  if (withinMs === undefined) return answer;
+  const answered = new AbortController();
+  const silence = pause(withinMs, { standing: 'unanswered' } as const, { signal: answered.signal });
+  return Promise.race([answer, silence]).finally(() => answered.abort());
 }
 
 /** It may have run before. */

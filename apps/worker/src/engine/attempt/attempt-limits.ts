@@ -1,6 +1,6 @@
 import { longestLimitUnder, type TaskDefinition, type TaskMessage } from '@celerity/contracts';
 import { LimitTooLong } from './attempt-errors.js';
-import type { Limits } from './time-limits.js';
+import { type Limits, LONGEST_TIMER_MS } from './time-limits.js';
 
 /** The limits of one attempt: the task's own, unless the message brings others. */
 export function limitsOf(task: TaskDefinition, message: TaskMessage): Limits {
@@ -24,5 +24,7 @@ const LEAST_PATIENCE_MS = 1_000;
  * broker, whose timeout counts from the delivery, before it ends.
  */
 export function patienceOf({ hardMs }: Limits, consumerTimeoutMs: number): number {
-  return Math.max(LEAST_PATIENCE_MS, longestLimitUnder(consumerTimeoutMs) - hardMs);
+  // A year, as many set it, is more than a timer can measure: it would fire at once.
+  const longest = Math.min(LONGEST_TIMER_MS, longestLimitUnder(consumerTimeoutMs) - hardMs);
+  return Math.max(LEAST_PATIENCE_MS, longest);
 }

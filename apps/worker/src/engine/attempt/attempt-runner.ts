@@ -65,8 +65,11 @@ export class AttemptRunner {
     const registered = this.registry.find(message.taskName);
     if (!registered) return this.unknown.keep(delivery, message);
     if (!(await this.admission.admits(delivery, message, registered))) return;
-    const run = await this.line.inSlot(delivery, message, registered.task, () =>
-      this.perform(delivery, message, registered),
+    const admittedAt = performance.now();
+    const run = await this.line.inSlot(delivery, message, registered.task, async () =>
+      (await this.admission.admitsStill(delivery, message, registered, admittedAt))
+        ? this.perform(delivery, message, registered)
+        : null,
     );
     if (run === 'revoked') return this.revoke(delivery, message);
     if (run) await this.settle(run);

@@ -12,7 +12,7 @@ export interface Limits {
 const REVOKE_GRACE_MS = 10_000;
 
 /** Longest time a timer can measure; one that is set beyond it fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs `work` under its limits. The soft limit cancels it; the hard one ends the attempt, and so does a shutdown or,

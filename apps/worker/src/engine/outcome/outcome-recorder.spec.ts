@@ -23,16 +23,17 @@ let handedOver: PromiseWithResolvers<boolean>;
 let recorder: OutcomeRecorder;
 
 /** As a sender of an older version would name the task. */
-const attempt = () => {
+const attempt = ({ redelivered = false, possibleDuplicate = false } = {}) => {
   const message = {
     taskId: newTaskId(),
     taskName: 'recorded',
     attempt: 1,
-    possibleDuplicate: true,
+    possibleDuplicate,
     crashesBefore: 2,
   };
   const started = { confirmed: Promise.resolve() };
-  return { message, registered: { task }, startedAt: new Date(), started } as unknown as Attempt;
+  const delivery = { redelivered };
+  return { delivery, message, registered: { task }, startedAt: new Date(), started } as unknown as Attempt;
 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -84,4 +85,12 @@ it('sends a retry that need not ask, under a name that finds its queue, with not
   await recorder.record(attempt(), outcome);
   expect(delayed[0]).toMatchObject({ attempt: 2, taskName: 'default.recorded', possibleDuplicate: false });
   expect(delayed[0]).not.toHaveProperty('crashesBefore');
+});
+
+it('flags the retry of an attempt that may have run elsewhere too, so that a task is not tried on two ways', async () => {
+  journaled.resolve();
+  handedOver.resolve(true);
+  await recorder.record(attempt({ possibleDuplicate: true }), outcome);
+  await recorder.record(attempt({ redelivered: true }), outcome);
+  expect(delayed.map(({ possibleDuplicate }) => possibleDuplicate)).toEqual([true, true]);
 });

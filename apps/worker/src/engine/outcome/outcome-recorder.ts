@@ -4,6 +4,7 @@ import { JournalWriter } from '@celerity/messaging';
 import { faultPoint } from '@celerity/service';
 import type { Attempt } from '../attempt/attempt.js';
 import type { AttemptOutcome, Interrupted } from '../attempt/attempt-outcome.js';
+import { isSuspect } from '../admission/attempt-admission.js';
 import { Handover } from '../admission/handover.js';
 import { WorkerIdentity } from '../presence/worker-identity.js';
 
@@ -59,9 +60,17 @@ export class OutcomeRecorder {
   }
 }
 
-/** Not flagged: it is sent once, and need not ask anybody before it runs. */
-function nextAttempt({ message, registered }: Attempt): TaskMessage {
+/**
+ * Sent once, it need not ask anybody before it runs. But of an attempt that may have run elsewhere too, the other run
+ * sends a retry as well: this one is flagged, so that the two do not go on side by side.
+ */
+function nextAttempt({ delivery, message, registered }: Attempt): TaskMessage {
   const { crashesBefore: _, ...rest } = message;
-  // An old sender's short name would route to no queue.
-  return { ...rest, taskName: registered.task.name, attempt: message.attempt + 1, possibleDuplicate: false };
+  return {
+    ...rest,
+    // An old sender's short name would route to no queue.
+    taskName: registered.task.name,
+    attempt: message.attempt + 1,
+    possibleDuplicate: isSuspect(delivery, message),
+  };
 }

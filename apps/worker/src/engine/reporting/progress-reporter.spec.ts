@@ -40,4 +40,18 @@ describe('ProgressReporter', () => {
     reporter.report(2, 2); // by code that nobody waits for any more
     expect(sent).toHaveLength(1);
   });
+
+  it('keeps a description that cannot be written from ending the process by its timer', () => {
+    const circular: Record<string, unknown> = { toJSON: () => JSON.stringify(10n) };
+    reporter.report(1, 3, 'fine');
+    reporter.report(2, 3, circular as unknown as string);
+    reporter.report(2, 3, Object.create(null) as string);
+    jest.advanceTimersByTime(1_000);
+    expect(sent.map(({ description }) => description)).toEqual(['fine', '[no text]']);
+  });
+
+  it('keeps no more than a line of a description, and says so', () => {
+    reporter.report(1, 2, 'x'.repeat(100_000));
+    expect(sent[0]?.description).toBe(`${'x'.repeat(1_024)}… [cut: 100000 characters]`);
+  });
 });

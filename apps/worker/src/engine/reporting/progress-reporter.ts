@@ -2,6 +2,8 @@ import type { Progress } from '@celerity/contracts';
 
 /** At most five progress events a second for each task. */
 const INTERVAL_MS = 200;
+/** Longest description that is kept, in characters. */
+const DESCRIPTION = 1_024;
 
 /** Turns any number of progress calls into few events: the first at once, then the latest of each interval. */
 export class ProgressReporter {
@@ -14,7 +16,7 @@ export class ProgressReporter {
   report(current: number, total: number, description = ''): void {
     // Code that ignored its signal may still report when its attempt is over.
     if (this.stopped) return;
-    this.latest = { current, total, percent: percentOf(current, total), description };
+    this.latest = { current, total, percent: percentOf(current, total), description: lineOf(description) };
     if (this.timer) return;
     this.flush();
     this.timer = setTimeout(() => {
@@ -35,6 +37,12 @@ export class ProgressReporter {
     if (this.latest) this.emit(this.latest);
     this.latest = null;
   }
+}
+
+/** Handlers of plain JavaScript may give anything; from a timer an error would end the process. */
+function lineOf(description: unknown): string {
+  const text = typeof description === 'string' ? description : '[no text]';
+  return text.length > DESCRIPTION ? `${text.slice(0, DESCRIPTION)}… [cut: ${text.length} characters]` : text;
 }
 
 function percentOf(current: number, total: number): number {

@@ -2,12 +2,14 @@ import { IsString } from 'class-validator';
 import { defineTask, type Logged } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
 import { TestWorker } from '../../testing/test-worker.js';
+import { RunningAttempts } from '../attempt/running-attempts.js';
 import type { TaskContext } from '../handlers/task-context.js';
 import { HandlesTask, type TaskHandler } from '../handlers/task-handler.decorator.js';
 
 class Input {
   @IsString() token: string;
 }
+class Nothing {}
 class Output {}
 
 const talkative = defineTask({
@@ -28,13 +30,35 @@ class Talkative implements TaskHandler<typeof talkative> {
   }
 }
 
-let worker: TestWorker;
-
-beforeAll(async () => {
-  worker = await TestWorker.start({ tasks: [talkative], handlers: [Talkative] });
+const lastWords = defineTask({
+  name: 'last_words',
+  family: 'default',
+  summary: 'Logs when the worker is already draining',
+  input: Nothing,
+  output: Output,
+  effect: 'none',
 });
 
-afterAll(() => worker?.destroy());
+let begun: PromiseWithResolvers<void>;
+let drained: PromiseWithResolvers<void>;
+
+@HandlesTask(lastWords)
+class LastWords implements TaskHandler<typeof lastWords> {
+  async run(_: Nothing, context: TaskContext): Promise<Output> {
+    begun.resolve();
+    await drained.promise;
+    context.log('done in time');
+    return {};
+  }
+}
+
+let worker: TestWorker;
+
+beforeEach(async () => {
+  worker = await TestWorker.start({ tasks: [talkative, lastWords], handlers: [Talkative, LastWords] });
+});
+
+afterEach(() => worker?.destroy());
 
 const logged = (): Logged[] => worker.events.filter((event) => event.type === 'logged');
 const lines = () => logged().flatMap((event) => event.lines);
@@ -58,4 +82,17 @@ it('writes what waits when the worker stops', async () => {
   await worker.event(id, 'succeeded');
   await worker.shutDown();
   await until('its lines', () => lines().filter(({ task_id }) => task_id === id).length === 50);
+});
+
+it('writes what an attempt says that finishes while the worker drains', async () => {
+  begun = Promise.withResolvers<void>();
+  drained = Promise.withResolvers<void>();
+  const id = await worker.send(lastWords);
+  await begun.promise;
+  const down = worker.shutDown();
+  await until('it drains', () => worker.get(RunningAttempts).closed);
+  drained.resolve();
+  await down;
+  await worker.event(id, 'succeeded');
+  await until('its line', () => lines().some(({ task_id }) => task_id === id));
 });
