@@ -7,8 +7,8 @@ import { underLoad } from './under-load.ts';
 
 /** RabbitMQ 3.10 can leave a quorum queue leaderless when it is killed right after the queue's declaration. */
 const QUEUES_AGE_MS = 3_000;
-/** G11 promises an answer within two seconds; the rest is for a machine with more processes than cores. */
-const ANSWER_MS = 3_000;
+/** G11 promises an answer within two seconds. */
+const ANSWER_MS = 2_000;
 const MIB = 1024 * 1024;
 const BACKLOG = 300;
 /** The broker looks once a minute for consumers that hold something longer than this. */

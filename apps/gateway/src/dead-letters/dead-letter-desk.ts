@@ -20,7 +20,7 @@ import { MonitorClient, MonitorUnavailable } from '@celerity/service';
 import { TryAgainLater } from '../http/problem-exception.js';
 import { deadLetterNotFound, needsSelection, refused } from './dead-letter-problems.js';
 
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 1_800;
 /** The monitor publishes, and waits for the broker's confirms. */
 const COMMAND_MS = 12_000;
 const MANY_MS = 30_000;

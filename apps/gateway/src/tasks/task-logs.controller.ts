@@ -8,7 +8,7 @@ import { TaskIdPipe } from './task-id.pipe.js';
 import { taskNotFound } from './task-not-found.js';
 import { TaskReader } from './task-reader.js';
 
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 1_800;
 
 @ApiTags('tasks')
 @Controller('api/core/tasks/:task_id')

@@ -3,7 +3,7 @@ import { catalogue, madeAt, type TaskFilter, type TaskPage, type TaskView } from
 import { Barriers, MonitorClient } from '@celerity/service';
 import { ToldOffsets } from '../journal/told-offsets.js';
 
-const ANSWER_MS = 2_000;
+const ANSWER_MS = 1_800;
 /** The monitor first has to project what is before the barrier. */
 const BARRIER_ANSWER_MS = 10_000;
 /** Ids younger than this may belong to a task whose entry is not projected yet. */

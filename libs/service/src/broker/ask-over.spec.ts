@@ -1,9 +1,10 @@
 import { ClientProxy } from '@nestjs/microservices';
-import { askOver, QuestionsBlocked } from './ask-over.js';
+import { askOver, QuestionLost, QuestionsBlocked } from './ask-over.js';
 
 /** A transport that answers each question with itself, and is told its state. */
 class Echo extends ClientProxy {
   asked = 0;
+  silent = false;
 
   become(status: string): void {
     this._status$.next(status);
@@ -20,7 +21,7 @@ class Echo extends ClientProxy {
     callback: (answer: { response: unknown; isDisposed: boolean }) => void,
   ): () => void {
     this.asked += 1;
-    callback({ response: packet.data, isDisposed: true });
+    if (!this.silent) callback({ response: packet.data, isDisposed: true });
     return () => undefined;
   }
 
@@ -41,4 +42,21 @@ it('asks nothing while the broker blocks the connection, and asks again afterwar
     transport.become(status);
     await expect(ask()).resolves.toBeDefined();
   }
+});
+
+it('waits no longer once the broker says that it is blocked, or the connection goes', async () => {
+  const transport = new Echo();
+  transport.silent = true;
+  transport.become('connected');
+  const blocked = askOver(transport, 'pattern', {}, 60_000);
+  transport.become('blocked');
+  await expect(blocked).rejects.toThrow(QuestionsBlocked);
+  transport.become('connected');
+  const lost = askOver(transport, 'pattern', {}, 60_000);
+  transport.become('disconnected');
+  await expect(lost).rejects.toThrow(QuestionLost);
+  // What is asked without a connection leaves with the next one.
+  const early = askOver(transport, 'pattern', {}, 50);
+  transport.become('connected');
+  await expect(early).rejects.toThrow(/Timeout/);
 });
