@@ -64,6 +64,7 @@ export default {
     'apps/worker',
     'apps/beat',
     'apps/monitor',
+    'apps/kafka-bridge',
     'apps/cli',
     'apps/dashboard',
     'tools',

@@ -12,6 +12,7 @@ export * from './input-validation.js';
 export * from './journal/event-state.js';
 export * from './journal/journal-event.js';
 export * from './journal/log-event.js';
+export * from './journal/readable-event.js';
 export * from './journal/revocation-event.js';
 export * from './journal/worker-event.js';
 export * from './json-limits.js';

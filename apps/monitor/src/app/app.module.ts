@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BrokerNames } from '@celerity/messaging';
-import { BrokerModule, PostgresModule, QueryServer } from '@celerity/service';
+import { BrokerModule, JournalStatus, PostgresModule, QueryServer } from '@celerity/service';
 import { BarrierListener } from '../barriers/barrier-listener.js';
 import { JournalBarrier } from '../barriers/journal-barrier.js';
 import { PassedBarriers } from '../barriers/passed-barriers.js';
@@ -14,7 +14,6 @@ import { ProjectionMetrics } from '../metrics/projection-metrics.js';
 import { QueueDepths } from '../metrics/queue-depths.js';
 import { LEADER_DUTIES, type LeaderDuty } from '../projection/leader-duty.js';
 import { ProjectionLeadership } from '../projection/projection-leadership.js';
-import { ProjectionStatus } from '../projection/projection-status.js';
 import { AttemptStandings } from '../queries/attempt-standings.js';
 import { AnswerOffset } from '../queries/answer-offset.js';
 import { QueriesController } from '../queries/queries.controller.js';
@@ -59,7 +58,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
     PassedBarriers,
     JournalBarrier,
     BarrierListener,
-    ProjectionStatus,
+    JournalStatus,
     ProjectionLeadership,
     ProjectionMetrics,
     OldestWaiting,

@@ -1,4 +1,4 @@
-import { leaseMigrations, type Migrations } from '@celerity/service';
+import { leaseMigrations, positionsMigration, type Migrations } from '@celerity/service';
 import { sql } from 'kysely';
 import { taskLogsMigration } from '../logs/task-logs-migration.js';
 import { statisticsMigration } from '../statistics/statistics-migration.js';
@@ -50,17 +50,7 @@ export const monitorMigrations: Migrations = {
         where finished_at is not null`.execute(db);
     },
   },
-  '0002_projection': {
-    async up(db) {
-      await sql`create table projection (
-        journal text primary key,
-        term bigint not null,
-        next_offset bigint not null default 0,
-        anchor text,
-        last_event_at timestamptz
-      )`.execute(db);
-    },
-  },
+  '0002_projection': positionsMigration('projection'),
   '0003_workers': workersMigration,
   '0004_statistics': statisticsMigration,
   '0005_task_logs': taskLogsMigration,

@@ -4,7 +4,7 @@ import { encodeTask, submissionOf } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
 import { catalogue, type TaskDefinition } from '@celerity/contracts';
 import { QueueStatistics } from '../statistics/queue-statistics.js';
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture, type Replica } from '../testing/monitor-fixture.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { DeadTasks } from './dead-tasks.js';

@@ -1,5 +1,5 @@
 import type { LogLine, Logged, TaskLogLine } from '@celerity/contracts';
-import { at, EventsOf } from '../testing/events.js';
+import { at, EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;

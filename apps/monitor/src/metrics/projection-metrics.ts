@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { catalogue, FAMILIES, isFamily } from '@celerity/contracts';
+import { JournalStatus } from '@celerity/service';
 import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
 import { DeadLetterStore } from '../dead-letters/dead-letter-store.js';
-import { ProjectionStatus } from '../projection/projection-status.js';
 import type { TaskFact } from '../projection/task-facts.js';
 import { OldestWaiting } from './oldest-waiting.js';
 import { QueueDepths } from './queue-depths.js';
@@ -44,7 +44,7 @@ export class ProjectionMetrics {
 
   constructor(
     private readonly registry: Registry,
-    status: ProjectionStatus,
+    status: JournalStatus,
     queues: QueueDepths,
     deadLetters: DeadLetterStore,
     oldest: OldestWaiting,

@@ -1,5 +1,5 @@
 import type { TaskEvent } from '@celerity/contracts';
-import { at, EventsOf } from '../testing/events.js';
+import { at, EventsOf } from '@celerity/contracts/testing';
 import { applyEvent } from './apply-event.js';
 import type { TaskRow } from './task-row.js';
 

@@ -1,11 +1,10 @@
 import type { JournalBatch } from '@celerity/contracts';
 import type { Kysely, Transaction } from 'kysely';
-import { faultPoint } from '@celerity/service';
+import { faultPoint, type PositionStore, type StoredPosition } from '@celerity/service';
 import { announceBarriers } from '../barriers/barrier-channel.js';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import { recordDecisions } from '../dead-letters/recorded-decisions.js';
 import { reduce, type BatchContent } from './batch-reduction.js';
-import type { PositionStore, StoredPosition } from './position-store.js';
 import type { TaskFact } from './task-facts.js';
 import { loadTasks, saveTasks } from './task-store.js';
 import { saveLogs } from '../logs/log-store.js';
@@ -36,7 +35,7 @@ export class BatchProjection {
 
   constructor(
     private readonly db: Kysely<MonitorDatabase>,
-    private readonly positions: PositionStore,
+    private readonly positions: PositionStore<MonitorDatabase>,
     private readonly fence: Fence,
   ) {}
 

@@ -1,4 +1,4 @@
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { contentOf, reduce } from './batch-reduction.js';
 
 const task = new EventsOf('018f0000-0000-7000-8000-000000000005');

@@ -1,6 +1,7 @@
 import {
   isDeadLetterEvent,
   isTaskEvent,
+  readableEvent,
   type DeadLetterEvent,
   type JournalBatch,
   type JournalEvent,
@@ -10,7 +11,6 @@ import {
   type WorkerEvent,
 } from '@celerity/contracts';
 import { applyEvent, noteRevocation } from './apply-event.js';
-import { readableEvent } from './readable-event.js';
 import { factsBetween, type TaskFact } from './task-facts.js';
 import type { TaskRow } from './task-row.js';
 

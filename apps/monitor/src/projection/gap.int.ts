@@ -1,5 +1,5 @@
 import { until } from '@celerity/messaging/testing';
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture, type Replica } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;

@@ -1,4 +1,4 @@
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { type ProjectedEvent, reduce } from './batch-reduction.js';
 import type { TaskRow } from './task-row.js';
 

@@ -1,5 +1,5 @@
 import type { TaskEvent } from '@celerity/contracts';
-import { at, EventsOf } from '../testing/events.js';
+import { at, EventsOf } from '@celerity/contracts/testing';
 import { reduce } from './batch-reduction.js';
 
 const task = new EventsOf('018f0000-0000-7000-8000-000000000003');

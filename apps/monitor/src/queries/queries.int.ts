@@ -1,6 +1,6 @@
 import type { TaskFilter, TaskPage, TaskView } from '@celerity/contracts';
 import { MonitorUnavailable, QueryRefused } from '@celerity/service';
-import { at, EventsOf, WorkerEventsOf } from '../testing/events.js';
+import { at, EventsOf, WorkerEventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;

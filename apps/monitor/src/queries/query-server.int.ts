@@ -1,6 +1,6 @@
 import { until } from '@celerity/messaging/testing';
 import { QueryServer } from '@celerity/service';
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;

@@ -1,5 +1,5 @@
 import type { QueueStats, TaskStats } from '@celerity/contracts';
-import { EventsOf, WorkerEventsOf } from '../testing/events.js';
+import { EventsOf, WorkerEventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 const START = Date.parse('2030-01-01T00:00:00.000Z');

@@ -6,9 +6,9 @@ import type {
   Throughput,
   WorkersByStatus,
 } from '@celerity/contracts';
+import { JournalStatus } from '@celerity/service';
 import { Kysely, sql } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
-import { ProjectionStatus } from '../projection/projection-status.js';
 import { WorkerListing } from '../workers/worker-listing.js';
 import { QueueStatistics } from './queue-statistics.js';
 
@@ -19,7 +19,7 @@ export class SystemStatistics {
     @Inject(Kysely) private readonly db: Kysely<MonitorDatabase>,
     private readonly queues: QueueStatistics,
     private readonly workers: WorkerListing,
-    private readonly projection: ProjectionStatus,
+    private readonly projection: JournalStatus,
   ) {}
 
   async read(projectedOffset: number): Promise<SystemStats> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { catalogue, type JournalEvent, type TaskDefinition } from '@celerity/contracts';
 import { decodeDelayed, decodeTask, type Delivery } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
-import { EventsOf } from '../testing/events.js';
+import { EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;

@@ -11,6 +11,7 @@ import { TestBroker, until } from '@celerity/messaging/testing';
 import {
   createLogger,
   createServiceApplication,
+  JournalStatus,
   loadConfig,
   MonitorClient,
   monitorTransport,
@@ -19,13 +20,12 @@ import { ClientProxyFactory, type ClientProxy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { MonitorConfig } from '../app/monitor-config.js';
 import { monitorService } from '../app/monitor-service.js';
-import { ProjectionStatus } from '../projection/projection-status.js';
 import { TestDatabase } from './test-database.js';
 
 /** One running monitor. */
 export interface Replica {
   readonly app: NestFastifyApplication;
-  readonly status: ProjectionStatus;
+  readonly status: JournalStatus;
   readonly lines: string[];
   get(path: string): Promise<{ status: number; text: string }>;
   close(): Promise<void>;
@@ -77,7 +77,7 @@ export class MonitorFixture {
     let closed: Promise<void> | null = null;
     const replica: Replica = {
       app,
-      status: app.get(ProjectionStatus),
+      status: app.get(JournalStatus),
       lines,
       get: async (url) => {
         const { statusCode, payload } = await app.inject({ url });

@@ -2,7 +2,7 @@ import type { WorkerView } from '@celerity/contracts';
 import { createDatabase } from '@celerity/service';
 import { until } from '@celerity/messaging/testing';
 import type { MonitorDatabase } from '../database/monitor-database.js';
-import { WorkerEventsOf } from '../testing/events.js';
+import { WorkerEventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 import { isWorkerAlive, liveWorkers } from './worker-liveness.js';
 

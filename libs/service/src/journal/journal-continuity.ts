@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { JournalBatch } from '@celerity/contracts';
+import type { JournalUse } from './journal-use.js';
 
-/** Where a journal's projection stands: all before `nextOffset` is in the tables. */
+/** How far a journal has been followed: all before `nextOffset` is dealt with. */
 export interface JournalPosition {
   readonly nextOffset: number;
   /** Fingerprint of the message before; null when there is none. */
   readonly anchor: string | null;
 }
 
-/** Events are missing between what was projected and what the journal holds. */
+/** Events are missing between what was dealt with and what the journal holds. */
 export class JournalGap extends Error {
   override readonly name = 'JournalGap';
 
-  constructor(what: string) {
-    super(`${what}; events may be lost to the views. To go on without them, start with ACCEPT_GAP=true`);
+  constructor(what: string, { losing }: JournalUse) {
+    super(`${what}; events may be lost to ${losing}. To go on without them, start with ACCEPT_GAP=true`);
   }
 }
 
@@ -24,7 +25,7 @@ export class JournalGap extends Error {
 const BROKERS_OWN = 16;
 
 /**
- * Sees to it that no part of the journal is passed over. Reading begins with the message that was projected
+ * Sees to it that no part of the journal is passed over. Reading begins with the message that was dealt with
  * last, and it must be the same one: a plain reader of a truncated journal would begin later, and one of a
  * journal that was made anew would wait silently, or read other messages under the same numbers.
  */
@@ -34,19 +35,20 @@ export class JournalContinuity {
 
   private constructor(
     private readonly position: JournalPosition,
+    private readonly use: JournalUse,
     private readonly anywhere: boolean,
   ) {
     this.expected = anywhere ? 0 : this.from;
     this.confirmed = anywhere || position.nextOffset === 0;
   }
 
-  static after(position: JournalPosition): JournalContinuity {
-    return new JournalContinuity(position, false);
+  static after(position: JournalPosition, use: JournalUse): JournalContinuity {
+    return new JournalContinuity(position, use, false);
   }
 
-  /** Takes the journal from its first held message, whatever was projected before. */
-  static acceptingAnyStart(): JournalContinuity {
-    return new JournalContinuity({ nextOffset: 0, anchor: null }, true);
+  /** Takes the journal from its first held message, whatever was dealt with before. */
+  static acceptingAnyStart(use: JournalUse): JournalContinuity {
+    return new JournalContinuity({ nextOffset: 0, anchor: null }, use, true);
   }
 
   /** The offset to read from. */
@@ -54,13 +56,13 @@ export class JournalContinuity {
     return Math.max(0, this.position.nextOffset - 1);
   }
 
-  /** Whether the journal was seen to be the one that was projected. */
+  /** Whether the journal was seen to be the one that was followed before. */
   get isConfirmed(): boolean {
     return this.confirmed;
   }
 
   /**
-   * Whether the batch is to be projected; false for the one that was projected last.
+   * Whether the batch is to be dealt with; false for the one that was dealt with last.
    * @throws JournalGap
    */
   admit(batch: JournalBatch): boolean {
@@ -69,7 +71,10 @@ export class JournalContinuity {
     const skipped = batch.offset - this.expected;
     const first = this.expected === this.from;
     if (!(first && this.anywhere) && skipped > (first && this.from === 0 ? 0 : BROKERS_OWN)) {
-      throw new JournalGap(`the journal goes on at offset ${batch.offset} instead of ${this.expected}`);
+      throw new JournalGap(
+        `the journal goes on at offset ${batch.offset} instead of ${this.expected}`,
+        this.use,
+      );
     }
     this.expected = batch.offset + 1;
     return true;
@@ -78,12 +83,14 @@ export class JournalContinuity {
   private confirm(batch: JournalBatch): false {
     if (batch.offset !== this.from) {
       throw new JournalGap(
-        `the journal begins at offset ${batch.offset}, but only what comes before ${this.position.nextOffset} is projected`,
+        `the journal begins at offset ${batch.offset}, but only what comes before ${this.position.nextOffset} is ${this.use.done}`,
+        this.use,
       );
     }
     if (fingerprintOf(batch) !== this.position.anchor) {
       throw new JournalGap(
-        `the journal was made anew: its offset ${batch.offset} is not the message that was projected last`,
+        `the journal was made anew: its offset ${batch.offset} is not the message that was ${this.use.done} last`,
+        this.use,
       );
     }
     this.confirmed = true;

@@ -7,7 +7,7 @@ export interface Delivery {
   readonly done: () => void;
 }
 
-/** The connection broke: what comes next must be checked against what was projected. */
+/** The connection broke: what comes next must be checked against what was dealt with. */
 export class FeedInterrupted extends Error {
   override readonly name = 'FeedInterrupted';
 }
@@ -24,6 +24,7 @@ const PREFETCH = 64;
 /** The journal from one offset on, over one connection's life: gathers what the broker has delivered. */
 export class JournalFeed implements ChannelUser {
   private readonly waiting: Delivery[] = [];
+  private unsettled = 0;
   private readonly reader: JournalReader;
   private interruption: FeedInterrupted | null = null;
   private wake: () => void = () => undefined;
@@ -36,7 +37,7 @@ export class JournalFeed implements ChannelUser {
       journal,
       prefetch: PREFETCH,
       position: () => Promise.resolve(from),
-      onBatch: (batch, done) => this.receive({ batch, done }),
+      onBatch: (batch, done) => this.receive(batch, done),
       onUnreadable,
     });
     connection.attach(this);
@@ -46,6 +47,11 @@ export class JournalFeed implements ChannelUser {
   /** False while there is no connection, so that silence means nothing. */
   get isReading(): boolean {
     return this.reader.reading;
+  }
+
+  /** Events delivered and not yet dealt with. */
+  get unsettledEvents(): number {
+    return this.unsettled;
   }
 
   /** Batches delivered and not yet taken. */
@@ -87,8 +93,14 @@ export class JournalFeed implements ChannelUser {
     await this.reader.stop();
   }
 
-  private receive(delivery: Delivery): void {
-    this.waiting.push(delivery);
+  private receive(batch: JournalBatch, settle: () => void): void {
+    const { length } = batch.events;
+    this.unsettled += length;
+    const done = () => {
+      this.unsettled -= length;
+      settle();
+    };
+    this.waiting.push({ batch, done });
     this.wake();
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RevokeAcknowledged, RevokeRequested, TaskEvent, WorkerEvent } from '@celerity/contracts';
+import type { RevokeAcknowledged, RevokeRequested, TaskEvent, WorkerEvent } from '../index.js';
 
 type Event<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
 

@@ -5,9 +5,10 @@ const batch = (offset: number, id = `b${offset}`): JournalBatch => ({
   offset,
   events: [{ type: 'barrier', barrier_id: id, at: '2030-01-01T00:00:00.000Z' }],
 });
+const use = { done: 'projected', losing: 'the views' };
 const after = (nextOffset: number) =>
-  JournalContinuity.after({ nextOffset, anchor: fingerprintOf(batch(nextOffset - 1)) });
-const fresh = () => JournalContinuity.after({ nextOffset: 0, anchor: null });
+  JournalContinuity.after({ nextOffset, anchor: fingerprintOf(batch(nextOffset - 1)) }, use);
+const fresh = () => JournalContinuity.after({ nextOffset: 0, anchor: null }, use);
 
 it('reads a fresh journal from its beginning', () => {
   const continuity = fresh();
@@ -55,7 +56,7 @@ it('finds a journal that was made anew', () => {
 });
 
 it('begins anywhere when told to, and is strict from there on', () => {
-  const continuity = JournalContinuity.acceptingAnyStart();
+  const continuity = JournalContinuity.acceptingAnyStart(use);
   expect(continuity.admit(batch(900))).toBe(true);
   expect(continuity.admit(batch(901))).toBe(true);
   expect(() => continuity.admit(batch(2_000))).toThrow(JournalGap);

@@ -1,4 +1,5 @@
-import { isTaskId, type JournalEvent, type JournalEventType } from '@celerity/contracts';
+import { isTaskId } from '../ids/task-id.js';
+import type { JournalEvent, JournalEventType } from './journal-event.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** Gives the value as the projection wants it, or undefined when it is no such thing. */
@@ -81,7 +82,7 @@ const ofWorker = {
   interval_ms: count,
 };
 
-/** What each event must have for the projection, and for PostgreSQL, to take it. */
+/** What each event must have for a reader, and for PostgreSQL, to take it. */
 const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> = {
   accepted: {
     ...ofTask,
@@ -143,7 +144,7 @@ const READ: Readonly<Record<JournalEventType, Readonly<Record<string, Read>>>> =
 
 /**
  * Reads what stands in the journal. Null for what no version of ours wrote, or a newer one did: one such entry
- * must not stop every view.
+ * must not stop its reader.
  */
 export function readableEvent(entry: unknown): JournalEvent | null {
   const fields = object(entry) as Fields | undefined;
