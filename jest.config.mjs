@@ -20,6 +20,8 @@ const esmPackages = [
   'ansi-regex',
   'get-east-asian-width',
   '@redocly/openapi-core',
+  '@platformatic',
+  'scule',
 ];
 
 export const transform = {

@@ -9,6 +9,7 @@ export * as http from './http/index.js';
 export * from './ids/batch-task-id.js';
 export * from './ids/task-id.js';
 export * from './input-validation.js';
+export * from './journal/bridged-event.js';
 export * from './journal/event-state.js';
 export * from './journal/journal-event.js';
 export * from './journal/log-event.js';

@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { occurrenceTaskId } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
+import { AppProcess } from '@celerity/service/testing/process';
 import { BeatFixture } from '../testing/beat-fixture.js';
-import { BeatProcess } from '../testing/beat-process.js';
 
 let fixture: BeatFixture;
-let beats: BeatProcess[];
+let beats: AppProcess[];
 
 beforeEach(async () => {
   fixture = await BeatFixture.create();
@@ -16,8 +17,8 @@ afterEach(async () => {
   await fixture.destroy();
 });
 
-function start(): BeatProcess {
-  const beat = BeatProcess.start(fixture.environment);
+function start(): AppProcess {
+  const beat = AppProcess.start(join(__dirname, '../..'), fixture.environment);
   beats.push(beat);
   return beat;
 }
@@ -30,15 +31,15 @@ const leases = () =>
     .execute();
 
 /** The beat that leads in a term later than the given one. */
-async function leaderAfter(term: number): Promise<BeatProcess> {
-  let found: BeatProcess | undefined;
+async function leaderAfter(term: number): Promise<AppProcess> {
+  let found: AppProcess | undefined;
   await until('a leader', async () => {
     const [lease] = await leases().catch(() => []);
     if (lease && Number(lease.term) > term)
       found = beats.find(({ pid }) => lease.holder.split(':').at(-2) === String(pid));
     return found !== undefined;
   });
-  return found as BeatProcess;
+  return found as AppProcess;
 }
 
 const receivedAfter = (instant: number) =>

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { occurrenceTaskId } from '@celerity/contracts';
 import { until } from '@celerity/messaging/testing';
 import { BeatFixture } from '../testing/beat-fixture.js';
-import { BeatProcess } from '../testing/beat-process.js';
+import { AppProcess } from '@celerity/service/testing/process';
 
 const OFFSET_CLOCK = join(__dirname, '../testing/offset-clock.mjs');
 const HOUR_MS = 3_600_000;
 
 let fixture: BeatFixture;
-let beat: BeatProcess | undefined;
+let beat: AppProcess | undefined;
 
 beforeEach(async () => {
   fixture = await BeatFixture.create();
@@ -22,7 +22,7 @@ afterEach(async () => {
 it.each([3 * HOUR_MS, -3 * HOUR_MS])(
   'fires by the time of the database on a machine whose clock is wrong by %i ms',
   async (offset) => {
-    beat = BeatProcess.start({
+    beat = AppProcess.start(join(__dirname, '../..'), {
       ...fixture.environment,
       NODE_OPTIONS: `--import ${OFFSET_CLOCK}`,
       CLOCK_OFFSET_MS: String(offset),

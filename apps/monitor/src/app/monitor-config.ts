@@ -1,14 +1,11 @@
-import { explain, ServiceConfig, WholeNumber } from '@celerity/service';
-import { Transform } from 'class-transformer';
-import { IsBoolean } from 'class-validator';
+import { ServiceConfig, TrueOrFalse, WholeNumber } from '@celerity/service';
 
 /** The monitor's settings. */
 export class MonitorConfig extends ServiceConfig {
   override readonly PORT: number = 8003;
 
   /** Go on although events between the views and the journal are missing: for one start, after such an alarm. */
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean(explain('is neither true nor false', 'use true or false'))
+  @TrueOrFalse()
   readonly ACCEPT_GAP: boolean = false;
 
   /** How long an accepted task may wait beside empty queues before its message counts as lost, in milliseconds. */

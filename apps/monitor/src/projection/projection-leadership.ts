@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { BrokerNames, type BrokerConnection } from '@celerity/messaging';
 import {
@@ -7,6 +6,7 @@ import {
   JournalFollower,
   JournalStatus,
   LeaderLease,
+  leadersWork,
   PositionStore,
   Tracing,
 } from '@celerity/service';
@@ -19,8 +19,6 @@ import { LEADER_DUTIES, type LeaderDuty } from './leader-duty.js';
 import { Projector } from './projector.js';
 import { traceProjection } from './trace-projection.js';
 
-/** Longest wait for the last transaction of a term that is over; whatever it still writes, the fence refuses. */
-const FINISH_MS = 10_000;
 /** About this many events share a transaction: enough to make its fixed cost small, few enough to stay quick. */
 const EVENTS_PER_TRANSACTION = 5_000;
 
@@ -28,26 +26,35 @@ const EVENTS_PER_TRANSACTION = 5_000;
 @Injectable()
 export class ProjectionLeadership implements OnApplicationBootstrap {
   private readonly lease: LeaderLease<MonitorDatabase>;
-  private readonly follower: JournalFollower;
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(Kysely) db: Kysely<MonitorDatabase>,
     @Inject(CONSUME_CONNECTION) connection: BrokerConnection,
     { journal }: BrokerNames,
     config: MonitorConfig,
-    private readonly status: JournalStatus,
-    private readonly metrics: ProjectionMetrics,
+    status: JournalStatus,
+    metrics: ProjectionMetrics,
     health: HealthRegistry,
     tracing: Tracing,
-    @Inject(LEADER_DUTIES) private readonly duties: readonly LeaderDuty[],
+    @Inject(LEADER_DUTIES) duties: readonly LeaderDuty[],
   ) {
     this.lease = new LeaderLease<MonitorDatabase>({
       db,
       schema: 'monitor',
       name: `projector of ${journal}`,
-      onElected: (term, signal) => this.begin(term, signal),
-      onDeposed: () => this.end(),
+      ...leadersWork({
+        begin: () => {
+          status.leading = true;
+          metrics.show();
+        },
+        run: async (term, signal) => {
+          await Promise.all([follower, ...duties].map((duty) => duty.run(term, signal)));
+        },
+        end: () => {
+          status.leading = false;
+          metrics.hide();
+        },
+      }),
     });
     const positions = new PositionStore(db, 'projection', journal);
     const projector = new Projector({
@@ -55,7 +62,7 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
       onFacts: (facts) => metrics.count(facts),
       onProjected: (events, begunAt, offset) => traceProjection(tracing, events, begunAt, offset),
     });
-    this.follower = new JournalFollower({
+    const follower = new JournalFollower({
       connection,
       journal,
       status,
@@ -77,23 +84,5 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
   /** Ends reading, finishes the transaction, and hands the lease to another replica. */
   stop(): Promise<void> {
     return this.lease.stop();
-  }
-
-  private begin(term: number, signal: AbortSignal): void {
-    this.status.leading = true;
-    this.metrics.show();
-    const work = [this.follower, ...this.duties].map((duty) => duty.run(term, signal));
-    this.running = Promise.all(work).then(() => undefined);
-  }
-
-  private async end(): Promise<void> {
-    const abandon = new AbortController();
-    await Promise.race([
-      this.running,
-      delay(FINISH_MS, undefined, { signal: abandon.signal }).catch(() => undefined),
-    ]);
-    abandon.abort();
-    this.status.leading = false;
-    this.metrics.hide();
   }
 }

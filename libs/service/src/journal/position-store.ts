@@ -57,12 +57,7 @@ export class PositionStore<DB> {
    * Moves on, in a transaction or by itself.
    * @throws PositionTaken when the position is not where this leader left it; a transaction must not commit.
    */
-  async advance(
-    db: Kysely<DB>,
-    term: number,
-    from: number,
-    to: StoredPosition,
-  ): Promise<void> {
+  async advance(db: Kysely<DB>, term: number, from: number, to: StoredPosition): Promise<void> {
     // A commit that a crash of PostgreSQL forgets is read again from the journal: no need to wait for the disk.
     const { rows } = await sql`
       update ${sql.table(this.table)} set next_offset = ${to.nextOffset}, anchor = ${to.anchor},
