@@ -45,7 +45,7 @@ function listening(child: ChildProcess): Promise<string> {
   });
 }
 
-it.each(['gateway', 'worker', 'beat', 'monitor'])(
+it.each(['gateway', 'worker', 'beat', 'monitor', 'kafka-bridge'])(
   'nx serve %s works alone against running services',
   async (app) => {
     const child = spawn('npx', ['nx', 'serve', app], {
@@ -58,6 +58,8 @@ it.each(['gateway', 'worker', 'beat', 'monitor'])(
         CELERITY_PREFIX: broker.names.prefix,
         CELERITY_HOME: home,
         JWT_SECRET: 'e2e-secret-that-is-long-enough-0123456789',
+        // Nobody is there: a service waits for what it needs.
+        KAFKA_BROKERS: '127.0.0.1:1',
         NX_DAEMON: 'false',
         PORT: '0',
       },

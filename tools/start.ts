@@ -13,7 +13,7 @@ import { keepUp } from './start/keep-up.ts';
 import { stopLeftovers } from './start/leftovers.ts';
 import { runMainJob } from './start/main-job.ts';
 import { seedMall } from './start/seed.ts';
-import { environmentOf } from './start/service-environment.ts';
+import { environmentOf, portOf } from './start/service-environment.ts';
 import { ServiceFleet } from './start/service-fleet.ts';
 import { checkPortsAreFree, readServicePorts } from './start/service-ports.ts';
 import { parseStartOptions, USAGE, type StartOptions } from './start/start-options.ts';
@@ -56,7 +56,7 @@ async function start({ once }: StartOptions, log: Log): Promise<void> {
 
   const seededAt = new Date().toISOString();
   await seedMall(environmentOf(source), log, signal);
-  const gateway = new GatewayClient(`http://127.0.0.1:${ports.gateway}`, signal);
+  const gateway = new GatewayClient(`http://127.0.0.1:${portOf('gateway', source)}`, signal);
   await gateway.logIn('admin', readAdminPassword(home));
   log('Main job: check_pending_bills …');
   const outcome = await runMainJob(gateway);

@@ -1,4 +1,5 @@
 import { ensureBrowser } from './local/ensure-browser.ts';
+import { ensureKafka } from './local/ensure-kafka.ts';
 import { ensureWatchers } from './local/ensure-watchers.ts';
 import { Interruption } from './run/interruption.ts';
 import { provideAndBuild } from './run/provide-and-build.ts';
@@ -28,6 +29,7 @@ async function test(): Promise<TestCount> {
   const services = await provideAndBuild({ purpose: 'test', log, interruption, started });
   await ensureBrowser(log, signal);
   await ensureWatchers(log, signal);
+  await ensureKafka(log, signal);
 
   const env = commandEnvironment({
     AMQP_URL: services.amqpUrl,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { forgottenSettings, SERVICES, settingNamed, readSettings } from './service-settings.ts';
+import { ALL_SERVICES, forgottenSettings, settingNamed, readSettings } from './service-settings.ts';
 
 interface ComposeService {
   readonly image: string;
@@ -20,6 +20,9 @@ interface ComposeFile {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
+/** Profiles that need what an installation brings itself. */
+const OFF_BY_DEFAULT = ['kafka'];
+
 const DOCKER = join(__dirname, '..', '..', 'docker');
 const read = (name: string) => readFileSync(join(DOCKER, name), 'utf8');
 const file = parse(read('compose.yaml'), { merge: true }) as ComposeFile;
@@ -32,7 +35,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('docker/compose.yaml', () => {
-  it.each(SERVICES)('gives %s settings that it knows, and all that it needs', (service) => {
+  it.each(ALL_SERVICES)('gives %s settings that it knows, and all that it needs', (service) => {
     const given = Object.keys(file.services[service]?.environment ?? {}).map(settingNamed);
     const known = settings[service];
     expect(known.map(({ variable }) => variable)).toEqual(expect.arrayContaining(given));
@@ -41,7 +44,7 @@ describe('docker/compose.yaml', () => {
     expect(forgottenSettings(known, given, 'compose')).toEqual([]);
   });
 
-  it.each(SERVICES)('%s is locked down and starts after what it needs', (service) => {
+  it.each(ALL_SERVICES)('%s is locked down and starts after what it needs', (service) => {
     expect(file.services[service]).toMatchObject({
       read_only: true,
       cap_drop: ['ALL'],
@@ -68,13 +71,21 @@ describe('docker/compose.yaml', () => {
       }
   });
 
+  it('starts the bridge only when it is asked for', () => {
+    const enabled = read('.env')
+      .match(/^COMPOSE_PROFILES=(.*)$/m)?.[1]
+      ?.split(',');
+    expect(file.services['kafka-bridge']?.profiles).toEqual(OFF_BY_DEFAULT);
+    expect(enabled).not.toEqual(expect.arrayContaining(OFF_BY_DEFAULT));
+  });
+
   it('starts everything unless a profile is left out, and pins every image', () => {
     const enabled =
       read('.env')
         .match(/^COMPOSE_PROFILES=(.*)$/m)?.[1]
         ?.split(',') ?? [];
     for (const [, { profiles = [], image }] of services) {
-      expect(enabled).toEqual(expect.arrayContaining([...profiles]));
+      expect([...enabled, ...OFF_BY_DEFAULT]).toEqual(expect.arrayContaining([...profiles]));
       expect(image).toMatch(/:(v?\d+\.\d+|\$\{CELERITY_VERSION:-\d)/);
     }
   });
@@ -105,7 +116,7 @@ describe('the broker settings', () => {
 });
 
 describe('docs/operations.md', () => {
-  it.each(SERVICES)('lists every setting of %s', (service) => {
+  it.each(ALL_SERVICES)('lists every setting of %s', (service) => {
     const text = readFileSync(join(DOCKER, '..', 'docs/operations.md'), 'utf8');
     for (const { variable } of settings[service]) expect(text).toContain(`\`${variable}\``);
   });

@@ -1,5 +1,5 @@
 import type { Manifest, Peer, PodSelector } from './manifest.ts';
-import { canRender, render } from './render.ts';
+import { canRender, render, VARIANTS } from './render.ts';
 
 const rendering = canRender() ? describe : describe.skip;
 
@@ -38,7 +38,7 @@ function edges(manifests: readonly Manifest[]): string[] {
 }
 
 rendering('network policies', () => {
-  it.each(['local', 'production'])('%s: nothing is open but these edges', (overlay) => {
+  it.each(VARIANTS)('%s: nothing is open but these edges', (overlay) => {
     const manifests = render(overlay);
     expect(manifests.find(({ metadata }) => metadata.name === 'default-deny')?.spec).toMatchObject({
       podSelector: {},

@@ -13,7 +13,8 @@ const DRAIN_S = 20;
 
 const rendering = canRender() ? describe : describe.skip;
 
-rendering('overlay production', () => {
+rendering.each(['production', 'production + kafka-bridge'] as const)('overlay %s', (overlay) => {
+  const services = [...SERVICES, ...overlay.split(' + ').slice(1)];
   let manifests: readonly Manifest[];
   const ofKind = (kind: string) => manifests.filter((manifest) => manifest.kind === kind);
   const deployments = () => podsOf(ofKind('Deployment'));
@@ -23,7 +24,7 @@ rendering('overlay production', () => {
     Object.entries(manifest.spec?.selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
 
   beforeAll(() => {
-    manifests = render('production');
+    manifests = render(overlay);
   });
 
   it('scales each group of workers on every queue that it takes from, and on the wait', () => {
@@ -108,10 +109,10 @@ rendering('overlay production', () => {
   it('is watched: services are scraped as the jobs that the alerts know, rules and dashboards are there', () => {
     const monitor = ofKind('ServiceMonitor').find(({ metadata }) => metadata.name === 'celerity');
     const [scraped] = monitor?.spec?.selector?.matchExpressions ?? [];
-    expect([...(scraped?.values ?? [])].sort()).toEqual([...SERVICES].sort());
+    expect([...(scraped?.values ?? [])].sort()).toEqual([...services].sort());
     const [job] = monitor?.spec?.endpoints?.[0]?.relabelings ?? [];
     expect(job).toMatchObject({ targetLabel: 'job', replacement: 'celerity-$1' });
-    for (const service of SERVICES)
+    for (const service of services)
       expect(read('monitoring/prometheus/prometheus.yaml')).toContain(`job_name: celerity-${service}`);
     expect(ofKind('PrometheusRule')).toHaveLength(1);
     const dashboards = ofKind('ConfigMap').find(({ metadata }) => metadata.name === 'celerity-dashboards');
@@ -127,7 +128,7 @@ rendering('overlay production', () => {
   });
 });
 
-rendering.each(['local', 'production'])('overlay %s', (overlay) => {
+rendering.each(['local', 'production'] as const)('overlay %s', (overlay) => {
   it('believes the proxies in front, so that users have addresses of their own', () => {
     const gateways = podsOf(render(overlay)).filter(({ owner }) => owner.metadata.name === 'gateway');
     const proxies = gateways[0]?.pod.containers[0]?.env?.find(({ name }) => name === 'TRUSTED_PROXIES');

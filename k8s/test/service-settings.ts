@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+/** Those that every installation has. */
 export const SERVICES = ['gateway', 'worker', 'beat', 'monitor'] as const;
-export type Service = (typeof SERVICES)[number];
+/** With those that are switched on by a profile or a component. */
+export const ALL_SERVICES = [...SERVICES, 'kafka-bridge'] as const;
+export type Service = (typeof ALL_SERVICES)[number];
 
 export interface Setting {
   readonly variable: string;
@@ -13,7 +16,9 @@ export interface Setting {
 
 /** What the built services themselves say they read. */
 export async function readSettings(): Promise<Readonly<Record<Service, readonly Setting[]>>> {
-  const printed = await Promise.all(SERVICES.map(async (service) => [service, await settingsOf(service)]));
+  const printed = await Promise.all(
+    ALL_SERVICES.map(async (service) => [service, await settingsOf(service)]),
+  );
   return Object.fromEntries(printed) as Record<Service, readonly Setting[]>;
 }
 
@@ -24,7 +29,7 @@ async function settingsOf(service: Service): Promise<readonly Setting[]> {
 }
 
 export function isService(name: string): name is Service {
-  return (SERVICES as readonly string[]).includes(name);
+  return (ALL_SERVICES as readonly string[]).includes(name);
 }
 
 /** The setting that a variable of a manifest is about: `X_FILE` gives `X` in a file. */
@@ -49,6 +54,16 @@ const LEFT_TO_A_CONFIG_MAP = [
   'EVENT_STREAMS_PER_USER',
   'EXPORT_KEEP_HOURS',
   'JWT_LIFETIME',
+  'KAFKA_CLIENT_ID',
+  'KAFKA_COMPRESSION',
+  'KAFKA_MAX_MESSAGE_BYTES',
+  'KAFKA_SASL_MECHANISM',
+  'KAFKA_SASL_USERNAME',
+  'KAFKA_TLS',
+  'KAFKA_TLS_CA',
+  'KAFKA_TLS_CERT',
+  'KAFKA_TLS_KEY',
+  'KAFKA_TOPIC',
   'MAIL_FROM',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'RATE_LIMIT_LOGINS',
@@ -66,7 +81,15 @@ const LEFT_TO_A_CONFIG_MAP = [
 ];
 
 /** The image sets the first; the others come in an override, with the secret in a file that it mounts. */
-const LEFT_BY_COMPOSE = ['NODE_ENV', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+const LEFT_BY_COMPOSE = [
+  'NODE_ENV',
+  'KAFKA_SASL_PASSWORD',
+  'KAFKA_TLS_CA',
+  'KAFKA_TLS_CERT',
+  'KAFKA_TLS_KEY',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+];
 
 /**
  * Settings of a service that a manifest neither gives nor is meant to leave alone: give each in

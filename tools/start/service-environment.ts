@@ -10,7 +10,7 @@ export interface EnvironmentSource {
   ports: ServicePorts;
 }
 
-/** What the four services are told; what the caller's environment says already stands. */
+/** What the services are told; what the caller's environment says already stands. */
 export function environmentOf(source: EnvironmentSource): NodeJS.ProcessEnv {
   const { services, smtpUrl, home } = source;
   return commandEnvironment({
@@ -26,5 +26,11 @@ export function environmentOf(source: EnvironmentSource): NodeJS.ProcessEnv {
 
 /** The same with the one service's own port. */
 export function environmentFor(service: ServiceName, source: EnvironmentSource): NodeJS.ProcessEnv {
-  return { ...environmentOf(source), PORT: String(source.ports[service]) };
+  return { ...environmentOf(source), PORT: String(portOf(service, source)) };
+}
+
+export function portOf(service: ServiceName, { ports }: Pick<EnvironmentSource, 'ports'>): number {
+  const port = ports.get(service);
+  if (port === undefined) throw new Error(`the ${service} is not among the services that are started`);
+  return port;
 }

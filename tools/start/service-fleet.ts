@@ -5,16 +5,16 @@ import { identify, isAlive } from '../local/process/process-identity.ts';
 import { lastLines } from '../local/process/spawn-daemon.ts';
 import { killProcess, stopProcess } from '../local/process/stop-process.ts';
 import { FLEET_RECORD, type FleetRecord } from './leftovers.ts';
-import { environmentFor, type EnvironmentSource } from './service-environment.ts';
-import { SERVICES, type ServiceName } from './service-ports.ts';
+import { environmentFor, portOf, type EnvironmentSource } from './service-environment.ts';
+import type { ServiceName } from './service-ports.ts';
 import { startService, waitUntilReady, type ServiceProcess } from './service-process.ts';
 
 // First nobody sends any more, then what is under way ends, and last the one that records it.
-const STOP_ORDER: readonly ServiceName[] = ['gateway', 'beat', 'worker', 'monitor'];
+const STOP_ORDER: readonly ServiceName[] = ['gateway', 'beat', 'worker', 'monitor', 'kafka-bridge'];
 // Their own grace is 30 s.
 const GRACE_MS = 35_000;
 
-/** The four services of this checkout as processes. */
+/** The services of this checkout as processes. */
 export class ServiceFleet {
   readonly #source: EnvironmentSource;
   readonly #log: Log;
@@ -29,11 +29,12 @@ export class ServiceFleet {
     return join(this.#source.home, 'logs');
   }
 
-  /** Starts all four side by side and waits until each is ready. */
+  /** Starts all side by side and waits until each is ready. */
   async start(signal: AbortSignal): Promise<void> {
-    this.#log(`Services: starting ${SERVICES.join(', ')} (logs in ${this.logDir}) …`);
+    const names = [...this.#source.ports.keys()];
+    this.#log(`Services: starting ${names.join(', ')} (logs in ${this.logDir}) …`);
     const begun = performance.now();
-    const ready = SERVICES.map(async (name) => {
+    const ready = names.map(async (name) => {
       await waitUntilReady(await this.#launch(name), signal);
       this.#log(`Services: ${name} ready in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
     });
@@ -74,7 +75,7 @@ export class ServiceFleet {
 
   async #launch(name: ServiceName): Promise<ServiceProcess> {
     const env = environmentFor(name, this.#source);
-    const service = await startService({ name, env, port: this.#source.ports[name], logDir: this.logDir });
+    const service = await startService({ name, env, port: portOf(name, this.#source), logDir: this.logDir });
     this.#running.set(name, service);
     this.#record();
     return service;

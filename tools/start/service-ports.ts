@@ -2,35 +2,42 @@ import { isPortFree } from '../local/ports.ts';
 import { SetupError } from '../local/setup-error.ts';
 import { portHolder } from './port-holder.ts';
 
-/** The services in the order they are started. */
-export const SERVICES = ['monitor', 'worker', 'gateway', 'beat'] as const;
-export type ServiceName = (typeof SERVICES)[number];
-export type ServicePorts = Record<ServiceName, number>;
+export type ServiceName = 'monitor' | 'worker' | 'gateway' | 'beat' | 'kafka-bridge';
+/** The services that are started, in this order, with the ports of their HTTP. */
+export type ServicePorts = ReadonlyMap<ServiceName, number>;
 
-const DEFAULTS: ServicePorts = { gateway: 8000, worker: 8001, beat: 8002, monitor: 8003 };
+const ALWAYS: ServicePorts = new Map([
+  ['monitor', 8003],
+  ['worker', 8001],
+  ['gateway', 8000],
+  ['beat', 8002],
+]);
 
-/** Ports of the services' HTTP, changed by GATEWAY_PORT, WORKER_PORT, BEAT_PORT and MONITOR_PORT. */
+/** With the bridge where KAFKA_BROKERS says whereto; ports are changed by GATEWAY_PORT, KAFKA_BRIDGE_PORT and so on. */
 export function readServicePorts(env: NodeJS.ProcessEnv): ServicePorts {
-  const ports = { ...DEFAULTS };
-  for (const service of SERVICES) ports[service] = readPort(env, service) ?? DEFAULTS[service];
+  const usual: ServicePorts = env.KAFKA_BROKERS?.trim()
+    ? new Map([...ALWAYS, ['kafka-bridge', 8004] as const])
+    : ALWAYS;
+  const ports = new Map<ServiceName, number>();
   const taken = new Map<number, ServiceName>();
-  for (const service of SERVICES) {
-    const other = taken.get(ports[service]);
+  for (const [service, port] of usual) {
+    const wanted = readPort(env, service) ?? port;
+    const other = taken.get(wanted);
     if (other) {
       throw new SetupError(
-        `${variableOf(service)} and ${variableOf(other)} both name port ${ports[service]}`,
+        `${variableOf(other)} and ${variableOf(service)} both name port ${wanted}`,
         'Give every service a port of its own.',
       );
     }
-    taken.set(ports[service], service);
+    taken.set(wanted, service);
+    ports.set(service, wanted);
   }
   return ports;
 }
 
 /** Stops the start while it is cheap, before anything is built or started. */
 export async function checkPortsAreFree(ports: ServicePorts): Promise<void> {
-  for (const service of SERVICES) {
-    const port = ports[service];
+  for (const [service, port] of ports) {
     if ((await isPortFree(port)) && (await isPortFree(port, '0.0.0.0'))) continue;
     const holder = portHolder(port);
     throw new SetupError(
@@ -52,5 +59,5 @@ function readPort(env: NodeJS.ProcessEnv, service: ServiceName): number | undefi
 }
 
 function variableOf(service: ServiceName): string {
-  return `${service.toUpperCase()}_PORT`;
+  return `${service.toUpperCase().replace('-', '_')}_PORT`;
 }
