@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { JournalBatch, JournalEvent } from '@celerity/contracts';
+import { EventsOf } from '@celerity/contracts/testing';
 import { JournalReader, JournalWriter, Publisher, type BrokerConnection } from '@celerity/messaging';
 import { TestBroker, until } from '@celerity/messaging/testing';
 import {
@@ -108,6 +109,19 @@ export class BridgeFixture {
   /** Writes events, in order. */
   async write(...events: JournalEvent[]): Promise<void> {
     await Promise.all(events.map((event) => this.writer.append(event).confirmed));
+  }
+
+  /** Writes the lives of some tasks, interleaved: five events each. */
+  async writeLives(tasks: number): Promise<void> {
+    const all = Array.from({ length: tasks }, () => new EventsOf());
+    const steps: ((task: EventsOf) => JournalEvent)[] = [
+      (task) => task.accepted(0),
+      (task) => task.started(10),
+      (task) => task.retry(10, 20),
+      (task) => task.started(130, 2),
+      (task) => task.succeeded(130, 140, 2),
+    ];
+    for (const step of steps) await this.write(...all.map(step));
   }
 
   /** Puts anything into the journal as one message. */

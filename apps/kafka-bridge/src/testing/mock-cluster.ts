@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, execFile, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -29,19 +29,22 @@ interface KcatLine {
 }
 
 /** What the tests against Kafka's protocol need, and this machine lacks. */
-export function missingForKafka(): string[] {
-  const has = (command: string, ...args: string[]): boolean => {
-    try {
-      execFileSync(command, args, { stdio: 'ignore' });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const missing = has('kcat', '-V') ? [] : ['kcat'];
-  if (!has('python3', '-c', 'import ctypes; ctypes.CDLL("librdkafka.so.1")'))
-    missing.push('python3 with librdkafka1');
-  return missing;
+function missingForKafka(): string[] {
+  const works = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+  return [
+    ...(works('kcat', '-V') ? [] : ['kcat']),
+    ...(works('python3', '-c', 'import ctypes; ctypes.CDLL("librdkafka.so.1")')
+      ? []
+      : ['python3 with librdkafka1']),
+  ];
+}
+
+/** `describe` for tests that need the mock cluster; skips them where it cannot be had, and says so. */
+export function describeWithKafka(title: string, tests: () => void): void {
+  const missing = missingForKafka();
+  if (missing.length === 0) return describe(title, tests);
+  process.stderr.write(`tests of the Kafka bridge are skipped: there is no ${missing.join(', ')}\n`);
+  describe.skip(title, tests);
 }
 
 /** A cluster of a test's own: librdkafka's mock brokers, another implementation than the client under test. */
