@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { taskLogsMigration } from '../logs/task-logs-migration.js';
 import { statisticsMigration } from '../statistics/statistics-migration.js';
 import { workersMigration } from '../workers/workers-migration.js';
+import { coveringIndexesMigration } from './covering-indexes-migration.js';
 import { deadLettersMigration } from './dead-letters-migration.js';
 import { historyIndexesMigration } from './history-indexes-migration.js';
 import { sweepMigration } from './sweep-migration.js';
@@ -62,4 +63,5 @@ export const monitorMigrations: Migrations = {
   '0021_dead_letters': deadLettersMigration,
   '0022_sweep': sweepMigration,
   '0023_history_indexes': historyIndexesMigration,
+  '0024_covering_indexes': coveringIndexesMigration,
 };

@@ -23,14 +23,6 @@ export function conditionsOf(filter: TaskFilter): RawBuilder<SqlBool>[] {
   return conditions;
 }
 
-/**
- * What `since` says of the end of a task: it does not come before the submit, on clocks less than an hour apart. It
- * bounds the search in a list that is sorted by the end.
- */
-export function endedSince(since: string): RawBuilder<SqlBool> {
-  return sql`finished_at >= ${instant(since)}::timestamptz - interval '1 hour'`;
-}
-
 /** The root is in its own tree, but not in the index of children. */
 function familyTree(root: string): RawBuilder<SqlBool> {
   return sql`((root_id = ${root} and parent_id is not null) or task_id = ${root}::uuid)`;

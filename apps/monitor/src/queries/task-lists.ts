@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { TaskFilter, TaskPage } from '@celerity/contracts';
 import { Kysely, sql, type RawBuilder, type SqlBool } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
-import { conditionsOf, endedSince } from './filter-conditions.js';
+import { endRanges } from './end-ranges.js';
+import { conditionsOf } from './filter-conditions.js';
 import { decodeCursor, encodeCursor } from './task-cursor.js';
 import { taskViewOf, type TaskRecord } from './task-view-of.js';
 
@@ -10,10 +11,16 @@ import { taskViewOf, type TaskRecord } from './task-view-of.js';
 interface TaskList {
   readonly members: RawBuilder<SqlBool>;
   readonly order: 'seen_at' | 'finished_at';
+  /** Parts of the list that can hold matches, each read by itself. */
+  readonly parts: (filter: TaskFilter) => readonly RawBuilder<SqlBool>[];
 }
 
-const ACTIVE: TaskList = { members: sql`finished_at is null`, order: 'seen_at' };
-const HISTORY: TaskList = { members: sql`finished_at is not null`, order: 'finished_at' };
+const ACTIVE: TaskList = {
+  members: sql`finished_at is null`,
+  order: 'seen_at',
+  parts: () => [sql`true`],
+};
+const HISTORY: TaskList = { members: sql`finished_at is not null`, order: 'finished_at', parts: endRanges };
 
 const DEFAULT_LIMIT = 50;
 /** `count` is exact up to here and stays at it beyond: counting a long history costs more than it tells. */
@@ -38,8 +45,7 @@ export class TaskLists {
 
   private async page(list: TaskList, filter: TaskFilter): Promise<TaskPage> {
     const conditions = [list.members, ...conditionsOf(filter)];
-    if (list === HISTORY && filter.since !== undefined) conditions.push(endedSince(filter.since));
-    const matching = sql.join(conditions, sql` and `);
+    const matching = list.parts(filter).map((part) => sql.join([...conditions, part], sql` and `));
     const cursor = filter.cursor === undefined ? null : decodeCursor(filter.cursor);
     const order = sql.ref(list.order);
     const after = cursor
@@ -47,7 +53,11 @@ export class TaskLists {
       : sql``;
     const limit = filter.limit ?? DEFAULT_LIMIT;
     const [records, count] = await Promise.all([
-      this.records(sql`${matching} ${after}`, order, limit),
+      this.records(
+        matching.map((where) => sql`${where} ${after}`),
+        order,
+        limit,
+      ),
       this.count(matching),
     ]);
     const last = records.at(-1);
@@ -61,17 +71,19 @@ export class TaskLists {
 
   /** Up to `limit` rows that fit a message, at least one, each with how many were found (one more than asked for). */
   private async records(
-    where: RawBuilder<unknown>,
+    parts: readonly RawBuilder<unknown>[],
     order: RawBuilder<unknown>,
     limit: number,
   ): Promise<(TaskRecord & { found: string })[]> {
+    const newest = sql`order by ${order} desc, task_id desc limit ${limit + 1}`;
+    const selects = parts.map((where) => sql`(select * from tasks where ${where} ${newest})`);
     const { rows } = await sql<TaskRecord & { found: string }>`
       select * from (
         select page.*, count(*) over () as found, row_number() over newest as place,
           sum(coalesce(octet_length(args::text), 0) + coalesce(octet_length(kwargs::text), 0)
             + coalesce(octet_length(result::text), 0) + coalesce(octet_length(error::text), 0)) over newest as bytes
         from (
-          select * from tasks where ${where} order by ${order} desc, task_id desc limit ${limit + 1}
+          select * from (${sql.join(selects, sql` union all `)}) matching ${newest}
         ) page
         window newest as (order by ${order} desc, task_id desc)
       ) measured
@@ -80,11 +92,12 @@ export class TaskLists {
     return rows;
   }
 
-  private async count(where: RawBuilder<unknown>): Promise<number> {
+  private async count(parts: readonly RawBuilder<unknown>[]): Promise<number> {
+    const selects = parts.map((where) => sql`(select 1 from tasks where ${where} limit ${COUNT_LIMIT})`);
     const { rows } = await sql<{ count: string }>`
-      select count(*) as count from (select 1 from tasks where ${where} limit ${COUNT_LIMIT}) found`.execute(
-      this.db,
-    );
+      select count(*) as count from (
+        select 1 from (${sql.join(selects, sql` union all `)}) matching limit ${COUNT_LIMIT}
+      ) found`.execute(this.db);
     return Number(rows[0]?.count);
   }
 }
