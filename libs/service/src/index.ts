@@ -49,6 +49,7 @@ export * from './logging/redact-secrets.js';
 export * from './logging/service-logger.js';
 export * from './metrics/metrics-module.js';
 export * from './postgres/connection-options.js';
+export { copiedValue, copyRows, type CopiedValue } from './postgres/copy-rows.js';
 export * from './postgres/create-database.js';
 export * from './postgres/migration-runner.js';
 export * from './postgres/postgres-module.js';

@@ -3,7 +3,10 @@ import { packets } from './packets.ts';
 
 /** What passed between clients and database. */
 export interface PostgresCounts {
-  /** Times that a client waited for an answer: simple queries, and syncs of extended ones. */
+  /**
+   * Times that a client waited for an answer within a transaction: simple queries, and syncs of extended ones. What
+   * is asked without one (whether all is stored, who leads) is asked the more often the longer a run takes.
+   */
   roundTrips: number;
   transactions: number;
 }
@@ -17,11 +20,20 @@ export function postgresCounter(counts: PostgresCounts): Counter {
     data.length < at + 4 ? null : data.readUInt32BE(at);
   const message = (data: Buffer, at: number): number | null =>
     data.length < at + 5 ? null : data.readUInt32BE(at + 1) + 1;
-  return () => ({
-    fromClient: packets(startup, message, (packet) => {
-      if (packet[0] === SIMPLE_QUERY || packet[0] === SYNC) counts.roundTrips += 1;
-      if (packet.subarray(5, 10).toString('latin1').toLowerCase() === 'begin') counts.transactions += 1;
-    }),
-    fromServer: () => undefined,
-  });
+  return () => {
+    let inTransaction = false;
+    return {
+      fromClient: packets(startup, message, (packet) => {
+        const statement = packet.subarray(5, 13).toString('latin1').toLowerCase();
+        if (statement.startsWith('begin')) {
+          inTransaction = true;
+          counts.transactions += 1;
+        }
+        if (!inTransaction) return;
+        if (packet[0] === SIMPLE_QUERY || packet[0] === SYNC) counts.roundTrips += 1;
+        if (statement.startsWith('commit') || statement.startsWith('rollback')) inTransaction = false;
+      }),
+      fromServer: () => undefined,
+    };
+  };
 }

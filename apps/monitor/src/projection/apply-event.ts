@@ -56,12 +56,30 @@ function advance(
   }
 }
 
+/** Field by field, here and below: copying whole events by spread took most of the time of all this. */
 function describe(task: TaskRow, event: Event<'accepted'>): TaskRow {
   if (task.submitted_at !== null) return task;
-  const { type: _type, at, soft_limit_ms = null, hard_limit_ms = null, ...described } = event;
-  const limits = { soft_limit_ms, hard_limit_ms };
-  const eta = task.eta ?? described.eta;
-  return { ...task, ...described, ...limits, eta, submitted_at: at, seen_at: at };
+  return {
+    ...task,
+    task_name: event.task_name,
+    queue: event.queue,
+    args: event.args,
+    kwargs: event.kwargs,
+    priority: event.priority,
+    max_retries: event.max_retries,
+    eta: task.eta ?? event.eta,
+    expires: event.expires,
+    submitted_at: event.at,
+    seen_at: event.at,
+    root_id: event.root_id,
+    parent_id: event.parent_id,
+    schedule: event.schedule,
+    retried_from: event.retried_from,
+    trace_id: event.trace_id,
+    submitted_by: event.submitted_by,
+    soft_limit_ms: event.soft_limit_ms ?? null,
+    hard_limit_ms: event.hard_limit_ms ?? null,
+  };
 }
 
 /** What it said of a task that has begun since is not true any more. */
@@ -83,36 +101,38 @@ function start(task: TaskRow, event: Event<'started'>): TaskRow {
   if (!fresh && task.started_at === null && task.worker === event.worker)
     return { ...task, started_at: event.at };
   if (!fresh && !isLaterRun(event.at, event.worker, task)) return task;
-  return { ...task, ...began('STARTED', event), started_at: event.at };
+  return { ...begun(task, 'STARTED', event), started_at: event.at };
 }
 
 function progress(task: TaskRow, event: Event<'progressed'>): TaskRow {
-  const news = { progress: event.progress, progress_at: event.at };
-  if (isNewAttempt(task, event.attempt)) return { ...task, ...began('PROGRESS', event), ...news };
+  if (isNewAttempt(task, event.attempt))
+    return { ...begun(task, 'PROGRESS', event), progress: event.progress, progress_at: event.at };
   if (!isRunning(task, event.attempt) || task.worker !== event.worker || !isNews(task, event)) return task;
-  return { ...task, state: 'PROGRESS', ...news };
+  return { ...task, state: 'PROGRESS', progress: event.progress, progress_at: event.at };
 }
 
 function retry(task: TaskRow, event: Event<'retry_scheduled'>): TaskRow {
   if (event.attempt < task.attempt || (event.attempt === task.attempt && task.state === 'RETRY')) return task;
   const { started_at, duration_ms, error } = event;
-  return { ...task, ...began('RETRY', event), started_at, duration_ms, error };
+  return { ...begun(task, 'RETRY', event), started_at, duration_ms, error };
 }
 
+const NO_RUN = { worker: null, started_at: null, duration_ms: null };
+
 function end(task: TaskRow, event: Final): TaskRow {
-  const says = { worker: null, started_at: null, duration_ms: null, ...event };
+  const { worker, started_at, duration_ms } = event.type === 'expired' ? NO_RUN : event;
   // Who revokes or expires a task without running it may not know how far it has come.
-  const knows = event.type === 'succeeded' || event.type === 'failed' || says.worker !== null;
+  const knows = event.type === 'succeeded' || event.type === 'failed' || worker !== null;
   const attempt = knows ? event.attempt : Math.max(event.attempt, task.attempt);
   const known = attempt === task.attempt ? task : null;
   return {
     ...task,
     state: stateAfter(event),
     attempt,
-    worker: says.worker ?? known?.worker ?? null,
-    started_at: says.started_at ?? known?.started_at ?? null,
+    worker: worker ?? known?.worker ?? null,
+    started_at: started_at ?? known?.started_at ?? null,
     finished_at: event.at,
-    duration_ms: says.duration_ms,
+    duration_ms: duration_ms ?? null,
     progress: known?.progress ?? null,
     progress_at: known?.progress_at ?? null,
     result: 'result' in event ? event.result : null,
@@ -127,15 +147,22 @@ function fillIn(task: TaskRow, event: TaskEvent): TaskRow {
 }
 
 /** What every run begins with: nothing of the run before it. */
-function began(state: TaskState, { attempt, worker }: { attempt: number; worker: string }) {
-  const nothing = {
+function begun(
+  task: TaskRow,
+  state: TaskState,
+  { attempt, worker }: { attempt: number; worker: string },
+): TaskRow {
+  return {
+    ...task,
+    state,
+    attempt,
+    worker,
     started_at: null,
     duration_ms: null,
     progress: null,
     progress_at: null,
     error: null,
   };
-  return { state, attempt, worker, ...nothing };
 }
 
 function isNewAttempt(task: TaskRow, attempt: number): boolean {

@@ -17,6 +17,7 @@ export function logAttempt(log: readonly AttemptRecord[], event: AttemptEvent): 
   const known = log.find(({ attempt }) => attempt === event.attempt);
   const record = merge(known, event);
   if (record === known) return log;
+  if (log.length === 0) return [record];
   const others = log.filter(({ attempt }) => attempt !== event.attempt);
   return [...others, record].sort((a, b) => a.attempt - b.attempt);
 }

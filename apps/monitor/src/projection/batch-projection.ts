@@ -8,7 +8,7 @@ import { reduce, type BatchContent } from './batch-reduction.js';
 import type { TaskFact } from './task-facts.js';
 import { loadTasks, saveTasks } from './task-store.js';
 import { saveLogs } from '../logs/log-store.js';
-import { pruneTallies, saveTallies } from '../statistics/tally-store.js';
+import { pruneTallies, tallying } from '../statistics/tally-store.js';
 import { saveWorkers } from '../workers/worker-store.js';
 
 const PRUNE_EVERY_MS = 60_000;
@@ -45,8 +45,7 @@ export class BatchProjection {
       await this.fence(trx, term);
       const known = await loadTasks(trx, content.taskIds);
       const { rows, facts } = reduce(known, content.taskEvents);
-      await saveTasks(trx, rows);
-      await saveTallies(trx, facts);
+      await saveTasks(trx, rows, known);
       if (performance.now() >= this.pruneAt) {
         await pruneTallies(trx);
         this.pruneAt = performance.now() + PRUNE_EVERY_MS;
@@ -55,7 +54,7 @@ export class BatchProjection {
       await saveWorkers(trx, content.workerEvents);
       await recordDecisions(trx, content.deadLetterEvents);
       faultPoint('monitor.after_apply');
-      await this.positions.advance(trx, term, from, to);
+      await this.positions.advance(trx, term, from, to, tallying(facts));
       await announceBarriers(trx, content.barriers);
       return facts;
     });

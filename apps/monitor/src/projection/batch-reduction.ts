@@ -39,18 +39,38 @@ export interface Reduction {
 }
 
 export function contentOf(batches: readonly JournalBatch[]): BatchContent {
-  const entries = batches.flatMap(({ events }) => events);
-  const events = entries.map(readableEvent).filter((event): event is JournalEvent => event !== null);
-  const taskEvents = events.filter(isProjected);
+  const taskEvents: ProjectedEvent[] = [];
+  const workerEvents: WorkerEvent[] = [];
+  const logged: Logged[] = [];
+  const deadLetterEvents: DeadLetterEvent[] = [];
+  const barriers: string[] = [];
+  const taskIds = new Set<string>();
+  let [ignored, lastAt]: [number, string | null] = [0, null];
+  for (const { events } of batches)
+    for (const entry of events) {
+      const event = readableEvent(entry);
+      if (event === null) {
+        ignored += 1;
+        continue;
+      }
+      lastAt = event.at;
+      if (isProjected(event)) {
+        taskEvents.push(event);
+        taskIds.add(event.task_id);
+      } else if (event.type === 'worker_beat' || event.type === 'worker_stopped') workerEvents.push(event);
+      else if (event.type === 'logged') logged.push(event);
+      else if (event.type === 'barrier') barriers.push(event.barrier_id);
+      else if (isDeadLetterEvent(event)) deadLetterEvents.push(event);
+    }
   return {
     taskEvents,
-    taskIds: [...new Set(taskEvents.map(({ task_id }) => task_id))],
-    workerEvents: events.filter((event) => event.type === 'worker_beat' || event.type === 'worker_stopped'),
-    logged: events.filter((event) => event.type === 'logged'),
-    deadLetterEvents: events.filter(isDeadLetterEvent),
-    barriers: events.flatMap((event) => (event.type === 'barrier' ? [event.barrier_id] : [])),
-    lastAt: events.at(-1)?.at ?? null,
-    ignored: entries.length - events.length,
+    taskIds: [...taskIds],
+    workerEvents,
+    logged,
+    deadLetterEvents,
+    barriers,
+    lastAt,
+    ignored,
   };
 }
 
@@ -63,7 +83,7 @@ export function reduce(known: ReadonlyMap<string, TaskRow>, events: readonly Pro
     const after = projected(before, event);
     if (after === undefined || after === before) continue;
     changed.set(event.task_id, after);
-    facts.push(...factsBetween(before, after));
+    for (const fact of factsBetween(before, after)) facts.push(fact);
   }
   return { rows: [...changed.values()], facts };
 }

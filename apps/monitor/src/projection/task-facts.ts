@@ -23,7 +23,7 @@ export function factsBetween(before: TaskRow | undefined, after: TaskRow): TaskF
   const facts: TaskFact[] = [];
   const sent = after.submitted_at ?? after.seen_at;
   if (!counted) facts.push({ kind: 'entered', task, queue, at: sent, state: 'PENDING' });
-  for (const { finished_at } of retriesOf(after).slice(retriesOf(counted).length))
+  for (const { finished_at } of newRetries(counted, after))
     facts.push({ kind: 'entered', task, queue, at: finished_at ?? sent, state: 'RETRY' });
   if (isFinal(after.state) && !(counted && isFinal(counted.state))) {
     const at = after.finished_at ?? sent;
@@ -35,6 +35,11 @@ export function factsBetween(before: TaskRow | undefined, after: TaskRow): TaskF
   if (waited !== null && (!counted || waitOf(counted) === null))
     facts.push({ kind: 'waited', task, queue, at: sent, seconds: waited });
   return facts;
+}
+
+function newRetries(before: TaskRow | undefined, after: TaskRow): readonly AttemptRecord[] {
+  if (before?.attempts === after.attempts) return [];
+  return retriesOf(after).slice(retriesOf(before).length);
 }
 
 function retriesOf(task: TaskRow | undefined): readonly AttemptRecord[] {

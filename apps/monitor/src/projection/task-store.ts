@@ -1,48 +1,18 @@
+import { copiedValue, copyRows, type CopiedValue } from '@celerity/service';
 import { sql, type Selectable, type Transaction } from 'kysely';
 import type { MonitorDatabase, TasksTable } from '../database/monitor-database.js';
 import { storableJson } from './storable-json.js';
+import { JSON_COLUMNS, KEPT, SMALL } from './task-columns.js';
 import type { TaskRow } from './task-row.js';
-
-/** Large, and written once: they stay in the database when a task is read to be changed. */
-const KEPT = ['args', 'kwargs', 'result'] as const;
-
-const SMALL = [
-  'task_id',
-  'state',
-  'attempt',
-  'task_name',
-  'queue',
-  'error',
-  'progress',
-  'progress_at',
-  'priority',
-  'max_retries',
-  'eta',
-  'expires',
-  'submitted_at',
-  'seen_at',
-  'started_at',
-  'finished_at',
-  'duration_ms',
-  'worker',
-  'root_id',
-  'parent_id',
-  'schedule',
-  'retried_from',
-  'trace_id',
-  'submitted_by',
-  'revoke_requested_at',
-  'soft_limit_ms',
-  'hard_limit_ms',
-  'attempts',
-] as const satisfies readonly (keyof TaskRow)[];
 
 type SmallRecord = Pick<Selectable<TasksTable>, (typeof SMALL)[number]>;
 
 /** Most characters of one statement's rows; larger transactions use several. */
 const STATEMENT_CHARACTERS = 8 * 1024 * 1024;
 
-const columns = sql.join([...SMALL, ...KEPT].map((name) => sql.ref(name)));
+const ALL = [...SMALL, ...KEPT];
+const ENCODED = ALL.map((name) => [name, JSON_COLUMNS.has(name)] as const);
+const columns = sql.join(ALL.map((name) => sql.ref(name)));
 const changes = sql.join([
   ...SMALL.filter((name) => name !== 'task_id').map(
     (name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`,
@@ -64,30 +34,50 @@ export async function loadTasks(
   return new Map(records.map((record) => [record.task_id, toRow(record)]));
 }
 
-/** Writes the rows, new and changed alike, in one statement (or, if they are huge, in a few). */
-export async function saveTasks(trx: Transaction<MonitorDatabase>, rows: readonly TaskRow[]): Promise<void> {
-  for (const json of statementsOf(rows)) {
+/**
+ * Writes the rows: those of tasks that are not among the known ones by COPY, the others by one statement; what is
+ * huge is split. The transaction must be the only one that writes tasks.
+ */
+export async function saveTasks(
+  trx: Transaction<MonitorDatabase>,
+  rows: readonly TaskRow[],
+  known: ReadonlyMap<string, TaskRow>,
+): Promise<void> {
+  const fresh = rows.filter(({ task_id }) => !known.has(task_id));
+  for (const lines of portionsOf(fresh, lineOf)) await copyRows(trx, 'tasks', ALL, lines.join(''));
+  const changed = rows.filter(({ task_id }) => known.has(task_id));
+  for (const objects of portionsOf(changed, storableJson))
     await sql`
       insert into tasks (${columns})
-      select ${columns} from json_populate_recordset(null::tasks, ${json}::json)
+      select ${columns} from json_populate_recordset(null::tasks, ${`[${objects.join(',')}]`}::json)
       on conflict (task_id) do update set ${changes}`.execute(trx);
-  }
 }
 
-function* statementsOf(rows: readonly TaskRow[]): Generator<string> {
-  let parts: string[] = [];
+/** The row as a line of COPY's text format. */
+function lineOf(row: TaskRow): string {
+  let line = '';
+  for (const [name, isJson] of ENCODED) {
+    const value = row[name];
+    const plain = isJson && value !== null ? storableJson(value) : (value as CopiedValue);
+    line += (line === '' ? '' : '\t') + copiedValue(plain);
+  }
+  return `${line}\n`;
+}
+
+function* portionsOf(rows: readonly TaskRow[], encode: (row: TaskRow) => string): Generator<string[]> {
+  let portion: string[] = [];
   let characters = 0;
   for (const row of rows) {
-    const json = storableJson(row);
-    if (characters > 0 && characters + json.length > STATEMENT_CHARACTERS) {
-      yield `[${parts.join(',')}]`;
-      parts = [];
+    const text = encode(row);
+    if (characters > 0 && characters + text.length > STATEMENT_CHARACTERS) {
+      yield portion;
+      portion = [];
       characters = 0;
     }
-    parts.push(json);
-    characters += json.length;
+    portion.push(text);
+    characters += text.length;
   }
-  if (parts.length > 0) yield `[${parts.join(',')}]`;
+  if (portion.length > 0) yield portion;
 }
 
 function toRow(record: SmallRecord): TaskRow {

@@ -1,7 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import type { MonitorDatabase } from '../database/monitor-database.js';
 import type { TaskFact } from '../projection/task-facts.js';
-import { bucketOf } from './duration-buckets.js';
+import { talliesOf, type CountsRow, type DurationsRow } from './fact-tallies.js';
 
 /** Lengths of slots in seconds, and how long slots of that length are kept. */
 export const SPANS = [
@@ -9,53 +9,19 @@ export const SPANS = [
   { seconds: 3_600, kept: '8 days' },
 ] as const;
 
-const COUNTED = {
-  PENDING: 'accepted',
-  SUCCESS: 'succeeded',
-  FAILURE: 'failed',
-  REVOKED: 'revoked',
-  EXPIRED: 'expired',
-  RETRY: 'retried',
-} as const;
-
-type Count = (typeof COUNTED)[keyof typeof COUNTED] | 'runs' | 'run_ms';
-type Tally = { span_s: number; slot: string; task_name: string; queue: string; last_at: string } & Record<
-  Count,
-  number
->;
-const NOTHING: Record<Count, number> = {
-  accepted: 0,
-  succeeded: 0,
-  failed: 0,
-  revoked: 0,
-  expired: 0,
-  retried: 0,
-  runs: 0,
-  run_ms: 0,
-};
-interface Durations {
-  readonly span_s: number;
-  readonly slot: string;
-  readonly task_name: string;
-  readonly bucket: number;
-  runs: number;
-}
-
-/** Adds facts to the sums. Facts come of changes of rows, so what is projected again is not counted again. */
-export async function saveTallies(
-  trx: Transaction<MonitorDatabase>,
-  facts: readonly TaskFact[],
-): Promise<void> {
-  if (facts.length === 0) return;
-  const bySpan = SPANS.map(({ seconds }) => talliesOf(facts, seconds));
-  await addCounts(
-    trx,
-    bySpan.flatMap(({ tallies }) => tallies),
+/**
+ * Statements that add facts to the sums, none when there is nothing to add. Facts come of changes of rows, so what is
+ * projected again is not counted again.
+ */
+export function tallying(facts: readonly TaskFact[]): RawBuilder<unknown>[] {
+  const { counts, durations } = talliesOf(
+    facts,
+    SPANS.map(({ seconds }) => seconds),
   );
-  await addDurations(
-    trx,
-    bySpan.flatMap(({ durations }) => durations),
-  );
+  return [
+    ...(counts.length > 0 ? [addCounts(counts)] : []),
+    ...(durations.length > 0 ? [addDurations(durations)] : []),
+  ];
 }
 
 /** Removes slots that are older than they are kept. */
@@ -67,55 +33,8 @@ export async function pruneTallies(trx: Transaction<MonitorDatabase>): Promise<v
   }
 }
 
-function talliesOf(
-  facts: readonly TaskFact[],
-  seconds: number,
-): { tallies: Tally[]; durations: Durations[] } {
-  const tallies = new Map<string, Tally>();
-  const durations = new Map<string, Durations>();
-  for (const { task, queue, at, ...fact } of facts) {
-    if (fact.kind === 'waited') continue;
-    const slot = slotOf(at, seconds);
-    const tally = entry(tallies, `${slot} ${task} ${queue}`, () => ({
-      ...NOTHING,
-      span_s: seconds,
-      slot: new Date(slot).toISOString(),
-      task_name: task,
-      queue,
-      last_at: at,
-    }));
-    if (at > tally.last_at) tally.last_at = at;
-    if (fact.kind === 'ran') {
-      const ms = fact.seconds * 1000;
-      tally.runs += 1;
-      tally.run_ms += ms;
-      const bucket = bucketOf(ms);
-      entry(durations, `${slot} ${task} ${bucket}`, () => ({
-        span_s: seconds,
-        slot: new Date(slot).toISOString(),
-        task_name: task,
-        bucket,
-        runs: 0,
-      })).runs += 1;
-    } else if (fact.state in COUNTED) tally[COUNTED[fact.state as keyof typeof COUNTED]] += 1;
-  }
-  return { tallies: [...tallies.values()], durations: [...durations.values()] };
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = map.get(key) ?? make();
-  map.set(key, known);
-  return known;
-}
-
-/** The slot's beginning, in milliseconds. */
-function slotOf(at: string, seconds: number): number {
-  const ms = seconds * 1000;
-  return Math.floor(Date.parse(at) / ms) * ms;
-}
-
-async function addCounts(trx: Transaction<MonitorDatabase>, rows: Tally[]): Promise<void> {
-  await sql`
+function addCounts(rows: readonly CountsRow[]): RawBuilder<unknown> {
+  return sql`
     insert into task_counts as known
     select span_s, slot, task_name, queue, accepted, succeeded, failed, revoked, expired, retried,
       runs, run_ms, last_at
@@ -125,16 +44,13 @@ async function addCounts(trx: Transaction<MonitorDatabase>, rows: Tally[]): Prom
       failed = known.failed + excluded.failed, revoked = known.revoked + excluded.revoked,
       expired = known.expired + excluded.expired, retried = known.retried + excluded.retried,
       runs = known.runs + excluded.runs, run_ms = known.run_ms + excluded.run_ms,
-      last_at = greatest(known.last_at, excluded.last_at)`.execute(trx);
+      last_at = greatest(known.last_at, excluded.last_at)`;
 }
 
-async function addDurations(trx: Transaction<MonitorDatabase>, rows: Durations[]): Promise<void> {
-  if (rows.length === 0) return;
-  await sql`
+function addDurations(rows: readonly DurationsRow[]): RawBuilder<unknown> {
+  return sql`
     insert into task_durations as known
     select span_s, slot, task_name, bucket, runs
     from json_populate_recordset(null::task_durations, ${JSON.stringify(rows)}::json)
-    on conflict (span_s, slot, task_name, bucket) do update set runs = known.runs + excluded.runs`.execute(
-    trx,
-  );
+    on conflict (span_s, slot, task_name, bucket) do update set runs = known.runs + excluded.runs`;
 }

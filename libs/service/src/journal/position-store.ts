@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { JournalPosition } from './journal-continuity.js';
 
@@ -54,12 +54,20 @@ export class PositionStore<DB> {
   }
 
   /**
-   * Moves on, in a transaction or by itself.
+   * Moves on, in a transaction or by itself, with statements that change other tables in the same round trip.
    * @throws PositionTaken when the position is not where this leader left it; a transaction must not commit.
    */
-  async advance(db: Kysely<DB>, term: number, from: number, to: StoredPosition): Promise<void> {
+  async advance(
+    db: Kysely<DB>,
+    term: number,
+    from: number,
+    to: StoredPosition,
+    alongside: readonly RawBuilder<unknown>[] = [],
+  ): Promise<void> {
+    const others = alongside.map((statement, n) => sql`${sql.ref(`other_${n}`)} as (${statement})`);
     // A commit that a crash of PostgreSQL forgets is read again from the journal: no need to wait for the disk.
     const { rows } = await sql`
+      ${others.length > 0 ? sql`with ${sql.join(others)}` : sql``}
       update ${sql.table(this.table)} set next_offset = ${to.nextOffset}, anchor = ${to.anchor},
         last_event_at = coalesce(${to.lastEventAt}::timestamptz, last_event_at)
       where journal = ${this.journal} and next_offset = ${from} and term = ${term}

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { Kysely, PostgresDialect } from 'kysely';
 import { connectionOptions, type PostgresConnection } from './connection-options.js';
+import { copyingPool } from './copy-rows.js';
 import { openPool } from './open-pool.js';
 
 /** A bounded pool's settings. */
@@ -19,5 +20,5 @@ export function createDatabase<DB>(options: DatabaseOptions): Kysely<DB> {
     statement_timeout: options.statementTimeoutMs ?? 30_000,
   };
   const pool = openPool(config, new Logger('Postgres'));
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: copyingPool(pool) }) });
 }
