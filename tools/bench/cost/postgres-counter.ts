@@ -4,7 +4,7 @@ import { packets } from './packets.ts';
 /** What passed between clients and database. */
 export interface PostgresCounts {
   /**
-   * Times that a client waited for an answer within a transaction: simple queries, and syncs of extended ones. What
+   * Times that a client waited for an answer within a transaction: simple queries, syncs of extended ones, the end of a COPY's data. What
    * is asked without one (whether all is stored, who leads) is asked the more often the longer a run takes.
    */
   roundTrips: number;
@@ -13,6 +13,8 @@ export interface PostgresCounts {
 
 const SIMPLE_QUERY = 'Q'.charCodeAt(0);
 const SYNC = 'S'.charCodeAt(0);
+const COPY_DONE = 'c'.charCodeAt(0);
+const WAITS = [SIMPLE_QUERY, SYNC, COPY_DONE];
 
 /** Counts the messages of PostgreSQL's protocol into `counts`. */
 export function postgresCounter(counts: PostgresCounts): Counter {
@@ -30,7 +32,7 @@ export function postgresCounter(counts: PostgresCounts): Counter {
           counts.transactions += 1;
         }
         if (!inTransaction) return;
-        if (packet[0] === SIMPLE_QUERY || packet[0] === SYNC) counts.roundTrips += 1;
+        if (WAITS.includes(packet[0] ?? 0)) counts.roundTrips += 1;
         if (statement.startsWith('commit') || statement.startsWith('rollback')) inTransaction = false;
       }),
       fromServer: () => undefined,

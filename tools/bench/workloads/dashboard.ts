@@ -13,7 +13,9 @@ const QUERIES = {
   'history, one queue': 'tasks/history?queue=email',
   'history, one worker': 'tasks/history?worker=host-7:1:abcdef',
   'history, last hour': 'tasks/history?since=1h',
+  'history, long ago': 'tasks/history?until=648h',
   'history, failed of one name': 'tasks/history?status=FAILURE&task_name=debug_task',
+  'history, one name of one worker': 'tasks/history?task_name=debug_task&worker=host-7:1:abcdef',
   active: 'tasks',
   'statistics by task': 'tasks/stats',
   queues: 'workers/queues',
@@ -51,8 +53,10 @@ async function ask(
   path: string,
 ): Promise<Figures> {
   const times: number[] = [];
-  const since = encodeURIComponent(new Date(Date.now() - 3_600_000).toISOString());
-  const url = new URL(`../core/${path.replace('1h', since)}`, target.url);
+  const ago = (hours: string): string =>
+    encodeURIComponent(new Date(Date.now() - Number(hours) * 3_600_000).toISOString());
+  const absolute = path.replace(/(?<==)(\d+)h/, (_text, hours: string) => ago(hours));
+  const url = new URL(`../core/${absolute}`, target.url);
   // The first few find connections and caches cold.
   for (let n = -5; n < (quick ? 100 : 300); n += 1) {
     signal.throwIfAborted();

@@ -38,8 +38,10 @@ export class BridgeMetrics {
         },
       });
     gauge('celerity_kafka_bridging', '1 on the replica that bridges, else 0', () => (status.leading ? 1 : 0));
-    gauge('celerity_kafka_lag_seconds', 'Age of the last bridged event while later ones wait, else 0', () =>
-      status.leading ? status.lagSeconds() : 0,
+    gauge(
+      'celerity_kafka_lag_seconds',
+      'Age of the oldest event that is not bridged yet; 0 while none waits',
+      () => (status.leading ? status.lagSeconds() : 0),
     );
     gauge(
       'celerity_kafka_lag_events',

@@ -1,5 +1,6 @@
 import { until } from '@celerity/messaging/testing';
 import { at, EventsOf } from '@celerity/contracts/testing';
+import { Client } from 'pg';
 import { MonitorFixture, type Replica } from '../testing/monitor-fixture.js';
 
 let monitor: MonitorFixture;
@@ -74,6 +75,21 @@ it('shows how old what it shows is while it cannot go on', async () => {
   await until('the old one is projected', () => replica.status.lastEventAt === at(-10_000));
   replica.status.behind = true;
   expect(replica.status.lagSeconds(Date.parse(at(0)))).toBe(10);
+});
+
+it('shows the age of what waits, not of what was projected before it', async () => {
+  const holder = new Client({ connectionString: monitor.database.url });
+  await holder.connect();
+  try {
+    await holder.query('begin; lock table monitor.tasks in exclusive mode');
+    await monitor.write(new EventsOf().accepted(5_000));
+    await until('it waits', () => replica.status.oldestWaitingAt === at(5_000));
+    expect(replica.status.lagSeconds(Date.parse(at(8_000)))).toBe(3);
+  } finally {
+    await holder.end();
+  }
+  await monitor.projected();
+  await until('nothing waits', async () => (await valueOf('celerity_journal_lag_seconds')) === 0);
 });
 
 it('shows the queues, also when one of them is gone', async () => {

@@ -56,7 +56,7 @@ export class ProjectionMetrics {
     );
     const lag = gauge(
       'celerity_journal_lag_seconds',
-      'Age of the last projected event while later ones wait, else 0',
+      'Age of the oldest event that is not projected yet; 0 while none waits',
       (self) => self.set(status.lagSeconds()),
     );
     const depth = gauge('celerity_queue_depth', 'Messages ready in a queue', async (self) => {

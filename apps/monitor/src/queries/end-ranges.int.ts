@@ -1,5 +1,5 @@
 import type { TaskFilter } from '@celerity/contracts';
-import { at, EventsOf } from '../testing/events.js';
+import { at, EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture } from '../testing/monitor-fixture.js';
 
 const HOUR = 3_600_000;

@@ -26,11 +26,13 @@ export function tallying(facts: readonly TaskFact[]): RawBuilder<unknown>[] {
 
 /** Removes slots that are older than they are kept. */
 export async function pruneTallies(trx: Transaction<MonitorDatabase>): Promise<void> {
-  for (const { seconds, kept } of SPANS) {
-    for (const table of ['task_counts', 'task_durations'])
-      await sql`delete from ${sql.table(table)}
-        where span_s = ${seconds} and slot < now() - ${kept}::interval`.execute(trx);
-  }
+  const old = SPANS.map(
+    ({ seconds, kept }) => sql`(span_s = ${seconds} and slot < now() - ${kept}::interval)`,
+  );
+  const tooOld = sql.join(old, sql` or `);
+  await sql`
+    with pruned as (delete from task_counts where ${tooOld})
+    delete from task_durations where ${tooOld}`.execute(trx);
 }
 
 function addCounts(rows: readonly CountsRow[]): RawBuilder<unknown> {

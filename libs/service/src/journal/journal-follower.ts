@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { JournalBatch } from '@celerity/contracts';
+import { readableEvent, type JournalBatch } from '@celerity/contracts';
 import type { BrokerConnection } from '@celerity/messaging';
 import { describeError } from '../errors/describe-error.js';
 import { JournalContinuity, JournalGap } from './journal-continuity.js';
@@ -76,6 +76,7 @@ export class JournalFollower {
     }
     status.trouble = null;
     status.behind = false;
+    status.oldestWaitingAt = null;
   }
 
   private async session(term: number, signal: AbortSignal): Promise<void> {
@@ -126,10 +127,12 @@ export class JournalFollower {
     const batches = deliveries.map(({ batch }) => batch).filter((batch) => continuity.admit(batch));
     if (batches.length > 0) {
       status.behind = true;
+      status.oldestWaitingAt = oldestIn(batches);
       const to = await take({ term, signal, position, batches, afterGap: this.acceptingGap });
       session.position = to;
       status.nextOffset = to.nextOffset;
       status.lastEventAt = to.lastEventAt;
+      status.oldestWaitingAt = null;
       this.acceptingGap = false;
     }
     this.failures = 0;
@@ -172,6 +175,15 @@ export class JournalFollower {
     await pause(ceiling * (0.5 + 0.5 * Math.random()), signal);
     this.failures = Math.min(this.failures + 1, 10);
   }
+}
+
+function oldestIn(batches: readonly JournalBatch[]): string | null {
+  for (const { events } of batches)
+    for (const entry of events) {
+      const event = readableEvent(entry);
+      if (event) return event.at;
+    }
+  return null;
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -9,14 +9,20 @@ export class JournalStatus {
   trouble: string | null = null;
   nextOffset = 0;
   lastEventAt: string | null = null;
+  /** When the oldest event happened that was read and is not dealt with yet; null when none is known. */
+  oldestWaitingAt: string | null = null;
   /** True while events are known that are not dealt with yet. */
   behind = false;
   /** Events that were read and are not dealt with yet; what does not fit into memory waits in the journal. */
   unsettled: () => number = () => 0;
 
-  /** Age of the last event that was dealt with while there are later ones, else 0. */
+  /**
+   * Age of the oldest event that waits, while there are any, else 0. As long as none of them has been read that is the
+   * age of the last one that was dealt with, which is older.
+   */
   lagSeconds(now = Date.now()): number {
-    if (!this.behind || this.lastEventAt === null) return 0;
-    return Math.max(0, now - Date.parse(this.lastEventAt)) / 1000;
+    const since = this.oldestWaitingAt ?? this.lastEventAt;
+    if (!this.behind || since === null) return 0;
+    return Math.max(0, now - Date.parse(since)) / 1000;
   }
 }
