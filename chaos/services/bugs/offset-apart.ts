@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { BatchProjection, type Step } from '@celerity/monitor/dist/projection/batch-projection.js';
-import type { PositionStore } from '@celerity/monitor/dist/projection/position-store.js';
 import type { MonitorDatabase } from '@celerity/monitor/dist/database/monitor-database.js';
+import type { PositionStore } from '@celerity/service';
 import type { Kysely } from 'kysely';
 
 interface Insides {
   readonly db: Kysely<MonitorDatabase>;
-  readonly positions: PositionStore;
+  readonly positions: PositionStore<MonitorDatabase>;
 }
 
 // The row's kill strikes any batch, and one of heartbeats alone loses nothing that shows: here it strikes an outcome.
