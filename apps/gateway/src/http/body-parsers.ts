@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
 import { ProblemException } from './problem-exception.js';
 import { repeatedName } from './repeated-name.js';
 
@@ -11,7 +12,9 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 export function useBodyParsers(app: NestFastifyApplication): void {
   const limit = { bodyLimit: BODY_LIMIT_BYTES };
   app.getHttpAdapter().getInstance().removeContentTypeParser('text/plain');
-  app.useBodyParser('application/json', limit, async (_request: unknown, body: Buffer) => parseJson(body));
+  app.useBodyParser('application/json', limit, async ({ headers }: FastifyRequest, body: Buffer) =>
+    parseJson(body, headers['content-encoding']),
+  );
   // Nest adds a parser for forms unless there is one.
   app.useBodyParser('application/x-www-form-urlencoded', limit, async () => {
     throw unsupportedMediaType();
@@ -20,11 +23,11 @@ export function useBodyParsers(app: NestFastifyApplication): void {
 
 /**
  * Nothing at all is no body: many clients say that it would be JSON with every request.
- * @throws ProblemException 400
+ * @throws ProblemException 400, or 415 when it is compressed
  */
-export function parseJson(body: Buffer): unknown {
+function parseJson(body: Buffer, encoding: string | undefined): unknown {
   if (body.length === 0) return undefined;
-  const [text, value] = parsed(body);
+  const [text, value] = parsed(body, encoding);
   const name = repeatedName(text);
   if (name === null) return value;
   throw new ProblemException(400, {
@@ -35,13 +38,23 @@ export function parseJson(body: Buffer): unknown {
   });
 }
 
-function parsed(body: Buffer): [text: string, value: unknown] {
+function parsed(body: Buffer, encoding: string | undefined): [text: string, value: unknown] {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     return [text, JSON.parse(text)];
   } catch (error) {
+    if (encoding !== undefined && encoding !== 'identity') throw compressed();
     throw malformedJson((error as Error).message);
   }
+}
+
+function compressed(): ProblemException {
+  return new ProblemException(415, {
+    kind: 'compressed-body',
+    title: 'Unsupported Media Type',
+    detail: 'The body is compressed. Send it as it is, without the header Content-Encoding.',
+    errors: [{ field: 'Content-Encoding', message: 'must be absent or identity' }],
+  });
 }
 
 /** The answer to a body that is no JSON, or missing. */

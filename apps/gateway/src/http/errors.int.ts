@@ -181,7 +181,7 @@ it('tells a wrong path from a wrong method', async () => {
   expect(path).toMatchObject({ status: 404, kind: 'not-found', instance: '/api/core/taks' });
   const method = await problem('/api/core/auth/token');
   expect(method).toMatchObject({ status: 405, kind: 'method-not-allowed' });
-  expect(method.headers.get('allow')).toBe('POST');
+  expect(method.headers.get('allow')).toBe('OPTIONS, POST');
 });
 
 it('keeps a sane request id and replaces any other', async () => {

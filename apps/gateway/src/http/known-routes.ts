@@ -21,11 +21,11 @@ export class KnownRoutes {
     return this;
   }
 
-  /** Methods with which the path would have been found. */
+  /** Methods with which the path would have been found; those of the whole server for `*`. None for a wrong path. */
   methodsFor(path: string): string[] {
-    return [
-      ...new Set(this.routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
-    ].sort();
+    const found = path === '*' ? this.routes : this.routes.filter(({ pattern }) => pattern.test(path));
+    if (found.length === 0) return [];
+    return [...new Set(['OPTIONS', ...found.map(({ method }) => method)])].sort();
   }
 }
 

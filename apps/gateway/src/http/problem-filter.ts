@@ -26,6 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
+    const methods = this.methodsAskedFor(error, request);
+    if (methods) return void reply.status(204).header('allow', methods.join(', ')).send();
     const answer = this.answerTo(error, request);
     const status = answer.getStatus();
     if (status === 500) this.logger.error('request failed', { request_id: request.id }, error);
@@ -52,6 +54,13 @@ export class ProblemFilter implements ExceptionFilter {
     const framework = frameworkProblem(error);
     if (framework?.getStatus() === 404) return this.notFound(request);
     return framework ?? new ProblemException(500, INTERNAL);
+  }
+
+  /** No route takes OPTIONS: it asks what the path takes, and gets its answer where a route is missed. */
+  private methodsAskedFor(error: unknown, request: FastifyRequest): string[] | null {
+    if (request.method !== 'OPTIONS' || frameworkProblem(error)?.getStatus() !== 404) return null;
+    const methods = this.routes.methodsFor(pathOf(request));
+    return methods.length > 0 ? methods : null;
   }
 
   private notFound(request: FastifyRequest): ProblemException {

@@ -6,9 +6,12 @@ import type { ServiceConfig } from '../config/service-config.js';
 import { createLogger } from '../logging/create-logger.js';
 import { logRequests } from '../logging/request-log.js';
 import { ServiceLogger } from '../logging/service-logger.js';
-import { answerFrameworkError } from './framework-errors.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { Tracing } from '../tracing/tracing.js';
+import { answerConnectionErrors } from '../unrouted/connection-errors.js';
+import { answerFrameworkErrors, PATH_PART_LIMIT } from '../unrouted/framework-errors.js';
+import { RefusalLog } from '../unrouted/refusal-log.js';
+import { answerUnusualRequests } from '../unrouted/unusual-requests.js';
 import { ServiceModule } from './service-module.js';
 
 /** What a service is made of. */
@@ -24,6 +27,10 @@ export interface ServiceDefinition<C extends ServiceConfig> {
 }
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
+/** Until a request must have come in whole; how long its answer takes does not count. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** How often Node looks for requests that are late. */
+const LATE_CHECK_MS = 1_000;
 
 @Module({})
 class RootModule {}
@@ -43,13 +50,19 @@ export async function createServiceApplication<C extends ServiceConfig>(
     ],
   };
   const proxies = definition.trustedProxies?.(config) ?? [];
+  const refusals = new RefusalLog(logger);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // A missing Host is refused by us, with a reason.
+    http: { requireHostHeader: false, connectionsCheckingInterval: LATE_CHECK_MS },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: PATH_PART_LIMIT },
     trustProxy: proxies.length > 0 ? [...proxies] : false,
-    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerConnectionErrors(refusals),
+    frameworkErrors: answerFrameworkErrors(refusals),
   });
   logRequests(adapter, logger);
+  answerUnusualRequests(adapter.getInstance(), refusals);
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: serviceLogger,
     abortOnError: false,

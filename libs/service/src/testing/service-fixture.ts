@@ -1,6 +1,16 @@
-import { Controller, Get, Inject, Injectable, Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Injectable,
+  Module,
+  Post,
+  Res,
+  type BeforeApplicationShutdown,
+} from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsInt } from 'class-validator';
+import type { FastifyReply } from 'fastify';
 import { Kysely, sql } from 'kysely';
 import { explain } from '../config/explain.js';
 import { ServiceConfig } from '../config/service-config.js';
@@ -39,6 +49,21 @@ export class FixtureController {
   @Get()
   answer(): { answer: number } {
     return { answer: this.config.ANSWER };
+  }
+
+  @Post('said')
+  said(): string {
+    return 'heard';
+  }
+
+  @Get('by-id/:id')
+  byId(): string {
+    return 'found';
+  }
+
+  @Get('endless')
+  endless(@Res() reply: FastifyReply): void {
+    reply.raw.write('begun');
   }
 
   @Get('stray')
