@@ -19,10 +19,6 @@ const PERMITTED = new Set([
 /** Packages that are looked at by hand: why each may stay. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'axe-core': 'MPL-2.0; checks the dashboard in tests and is delivered to nobody',
-  buffers:
-    'states no licence in any of its files (0.1.1): an open point. It comes with the ZIP reader of exceljs ' +
-    '(unzipper 0.10, binary), which is installed, but read nothing with',
-  chainsaw: '"MIT/X11" is MIT under its older name',
   'passport-strategy': 'the MIT text is in its LICENSE',
   pause: 'the MIT text is in its Readme',
 };
