@@ -118,7 +118,8 @@ export class EventFeed {
 
   private tellOfTasks(events: readonly ShownEvent[]): void {
     for (const event of events) {
-      for (const follower of this.ofTask.get(event.taskId) ?? []) follower.receive([event]);
+      const alone = [event];
+      for (const follower of this.ofTask.get(event.taskId) ?? []) follower.receive(alone);
     }
   }
 }

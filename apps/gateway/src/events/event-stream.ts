@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { catalogue, type EventFilter, type StreamEnd } from '@celerity/contracts';
 import type { Follower } from './event-feed.js';
+import { frameBytes } from './frame-bytes.js';
 import type { ShownEvent } from './shown-events.js';
 import { RETRY, sseFrame } from './sse-frame.js';
 
@@ -50,15 +51,15 @@ export class EventStream implements Follower {
 
   receive(events: readonly ShownEvent[]): void {
     if (this.ended) return;
-    let frames = '';
+    const wanted: number[] = [];
     let final = false;
-    for (const event of events) {
+    for (const [position, event] of events.entries()) {
       if (final || !this.wants(event)) continue;
-      frames += event.frame();
+      wanted.push(position);
       this.onTold(event);
       final = this.taskId !== null && event.isFinal;
     }
-    if (frames) this.write(frames);
+    if (wanted.length > 0) this.write(frameBytes(events, wanted));
     if (final) this.end('task_ended');
   }
 
@@ -66,9 +67,10 @@ export class EventStream implements Follower {
     this.write(sseFrame(event, data, id));
   }
 
-  write(text: string): void {
+  /** Bytes are not changed, so that many streams can share them. */
+  write(frames: string | Buffer): void {
     if (this.ended) return;
-    this.readable.push(text);
+    this.readable.push(frames);
     if (this.readable.readableLength <= MOST_WAITING_BYTES) return;
     this.cut = true;
     this.readable.destroy();
