@@ -3,7 +3,7 @@ import type { TaskMessage } from '@celerity/contracts';
 import type { Delivery } from '@celerity/messaging';
 
 /** Ended attempts that are remembered; a copy that waits here for longer than so many others take is asked about. */
-const REMEMBERED = 10_000;
+const REMEMBERED = 2_000;
 
 /** The right to run an attempt in this process, until it is released. */
 export interface Claim {

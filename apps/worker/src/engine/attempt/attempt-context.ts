@@ -41,7 +41,9 @@ export class AttemptContextFactory {
 
   create(task: TaskDefinition, message: TaskMessage, cancellation: Cancellation): AttemptContext {
     const { taskId, taskName, rootId, parentId, attempt } = message;
-    const reporter = this.progressOf(message);
+    // Made when they are used: most attempts say nothing.
+    let log: TaskLog | null = null;
+    let reporter: ProgressReporter | null = null;
     let ended = false;
     const assertOpen = (): void => {
       if (ended) throw new AttemptEnded();
@@ -57,8 +59,11 @@ export class AttemptContextFactory {
       get signal() {
         return cancellation.signal;
       },
-      log: this.logOf(task, message),
-      progress: (current, total, description) => reporter.report(current, total, description),
+      log: (text, facts) => (log ??= this.logOf(task, message))(text, facts),
+      progress: (current, total, description) => {
+        // Code that ignored its signal may still report when its attempt is over.
+        if (!ended) (reporter ??= this.progressOf(message)).report(current, total, description);
+      },
       retry: (delayMs, reason) => {
         throw retryAfter(delayMs, reason);
       },
@@ -75,7 +80,7 @@ export class AttemptContextFactory {
       },
       close: () => {
         ended = true;
-        reporter.stop();
+        reporter?.stop();
       },
     };
   }

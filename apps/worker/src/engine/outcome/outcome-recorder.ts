@@ -33,9 +33,13 @@ export class OutcomeRecorder {
     const now = new Date();
     const { taskId, attempt: number } = attempt.message;
     const trace = attempt.span ? { traceparent: attempt.span.traceparent } : {};
-    const ofTask = { task_id: taskId, at: now.toISOString(), attempt: number, ...trace };
+    const at = now.toISOString();
+    if (outcome.kind === 'expired') return { type: 'expired', task_id: taskId, at, attempt: number, ...trace };
     const ended = {
-      ...ofTask,
+      task_id: taskId,
+      at,
+      attempt: number,
+      ...trace,
       worker: this.identity.name,
       started_at: attempt.startedAt.toISOString(),
       duration_ms: now.getTime() - attempt.startedAt.getTime(),
@@ -54,8 +58,6 @@ export class OutcomeRecorder {
         };
       case 'revoked':
         return { type: 'revoked', ...ended, error: outcome.error };
-      case 'expired':
-        return { type: 'expired', ...ofTask };
     }
   }
 }
