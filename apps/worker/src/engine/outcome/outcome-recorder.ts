@@ -34,7 +34,8 @@ export class OutcomeRecorder {
     const { taskId, attempt: number } = attempt.message;
     const trace = attempt.span ? { traceparent: attempt.span.traceparent } : {};
     const at = now.toISOString();
-    if (outcome.kind === 'expired') return { type: 'expired', task_id: taskId, at, attempt: number, ...trace };
+    if (outcome.kind === 'expired')
+      return { type: 'expired', task_id: taskId, at, attempt: number, ...trace };
     const ended = {
       task_id: taskId,
       at,

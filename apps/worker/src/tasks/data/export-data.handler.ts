@@ -43,7 +43,7 @@ async function copyRows(
   { export_type, format }: ExportOrder,
   context: TaskContext,
 ): Promise<number> {
-  const writer = ROW_WRITERS[format](file.stream, columns, export_type);
+  const writer = await ROW_WRITERS[format](file.stream, columns, export_type);
   let rows = 0;
   for await (const batch of batches) {
     context.signal.throwIfAborted();

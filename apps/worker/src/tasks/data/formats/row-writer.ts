@@ -10,7 +10,11 @@ export interface RowWriter {
 }
 
 /** Makes the writer of a format; `title` names the sheet where there is one. */
-export type RowWriterFactory = (out: Writable, columns: readonly ExportColumn[], title: string) => RowWriter;
+export type RowWriterFactory = (
+  out: Writable,
+  columns: readonly ExportColumn[],
+  title: string,
+) => RowWriter | Promise<RowWriter>;
 
 /** Writes and waits until there is room for more, so that memory stays flat. */
 export async function writeTo(out: Writable, chunk: string): Promise<void> {
