@@ -1,4 +1,4 @@
-import type { TaskMessage } from '@celerity/contracts';
+import { isFamily, type TaskMessage } from '@celerity/contracts';
 import type { MessageProperties } from 'amqplib';
 import { MalformedMessage } from './malformed-message.js';
 import type { EncodedTask } from './encoded-task.js';
@@ -18,10 +18,14 @@ export function encodeDelayed({ message, dueAt }: DelayedTask): EncodedTask {
   };
 }
 
-/** @throws MalformedMessage when it is no task, or says no time. */
+/** @throws MalformedMessage when it is no task, says no time, or could be sent to no queue. */
 export function decodeDelayed(content: Buffer, properties: MessageProperties): DelayedTask {
   const due: unknown = (properties.headers as { due?: unknown } | undefined)?.due;
   const dueAt = new Date(typeof due === 'string' ? due : Number.NaN);
   if (Number.isNaN(dueAt.getTime())) throw new MalformedMessage('header due is not an instant');
-  return { message: decodeTask(content, properties), dueAt };
+  const message = decodeTask(content, properties);
+  // It would wait here for a queue until the end of days.
+  if (!isFamily(message.taskName.split('.', 1)[0] ?? ''))
+    throw new MalformedMessage(`no queue takes "${message.taskName}" when it is due`);
+  return { message, dueAt };
 }

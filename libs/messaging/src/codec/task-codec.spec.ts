@@ -53,6 +53,19 @@ describe('the native protocol', () => {
     expect(decodeTask(content, received(properties)).possibleDuplicate).toBe(false);
   });
 
+  it('refuses a delayed task that no queue would take when it is due', () => {
+    const { content, properties } = encodeDelayed({ message, dueAt: new Date() });
+    const read = (type: string) => () => decodeDelayed(content, received({ ...properties, type }));
+    expect(read('nobodys.work')).toThrow(MalformedMessage);
+    expect(read('default.not_yet_known')).not.toThrow();
+  });
+
+  it('writes ids in one case, whoever sent them', () => {
+    const { content, properties } = encodeTask(message);
+    const messageId = message.taskId.toUpperCase();
+    expect(decodeTask(content, received({ ...properties, messageId })).taskId).toBe(message.taskId);
+  });
+
   it('refuses a delayed task that says no time', () => {
     const { content, properties } = encodeTask(message);
     expect(() => decodeDelayed(content, received(properties))).toThrow(MalformedMessage);

@@ -3,6 +3,9 @@ import type { JournalWriter } from '../journal/journal-writer.js';
 import type { TaskPublisher } from './task-publisher.js';
 import { acceptedEvent, type Submission } from './task-submission.js';
 
+/** Longest wait for the confirm that a task is withdrawn, in milliseconds: an answer is due. */
+const WITHDRAWN_MS = 250;
+
 /**
  * Accepts tasks: the message to its queue (or to the timers, when delayed) and the `accepted` event to the
  * journal, side by side, both confirmed before it resolves. The only way by which a task comes into being.
@@ -34,16 +37,26 @@ export class TaskSubmitter {
     // a task that will be sent again under the same id.
     const certain = !(task.reason instanceof ConfirmUnknown);
     const journaled = journal.status === 'fulfilled' || !(journal.reason instanceof BrokerUnavailable);
-    if (certain && journaled && !submission.sentAgain)
-      this.withdraw(submission, String((task.reason as Error).message));
-    throw task.reason;
+    if (!certain || !journaled || submission.sentAgain) throw task.reason;
+    const reason = (task.reason as Error).message;
+    if (await this.withdrawn(submission, reason)) throw task.reason;
+    throw new ConfirmUnknown(`the task was not published, but may be sent later: ${reason}`);
   }
 
-  private withdraw({ message }: Submission, reason: string): void {
-    this.journal.append(
-      { type: 'refused', task_id: message.taskId, at: new Date().toISOString(), reason },
-      { timeoutMs: this.timeoutMs },
+  /**
+   * False when the journal has not confirmed in time that the task is refused: as long as it holds the entry alone, the
+   * sweep takes the task for one whose message was lost. It goes on trying.
+   */
+  private async withdrawn({ message }: Submission, reason: string): Promise<boolean> {
+    const at = new Date().toISOString();
+    const { confirmed } = this.journal.append({ type: 'refused', task_id: message.taskId, at, reason });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), WITHDRAWN_MS)));
+    const done = confirmed.then(
+      () => true,
+      () => false,
     );
+    return Promise.race([done, late]).finally(() => clearTimeout(timer));
   }
 }
 
