@@ -19,7 +19,7 @@ import { WorkersModule } from './workers/workers.module.js';
  */
 const ADMIT_MS = 400;
 const CONFIRM_MS = 1_200;
-const SUBMIT_MS = 1_700;
+const SUBMIT_MS = 1_500;
 
 @Module({
   imports: [

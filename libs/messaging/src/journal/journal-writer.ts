@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JournalEvent } from '@celerity/contracts';
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '../connection/broker-errors.js';
-import type { Publisher } from '../publishing/publisher.js';
+import type { Publication, Publisher } from '../publishing/publisher.js';
 
 /** An event handed to the journal. `confirmed` resolves when the broker has it. */
 export interface JournalEntry {
@@ -27,6 +27,8 @@ interface Entry extends JournalEntry {
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
   settled: boolean;
+  /** It has left for the broker at least once. */
+  sent: boolean;
 }
 
 const BATCH_EVENTS = 500;
@@ -111,22 +113,33 @@ export class JournalWriter {
   }
 
   private async write(batch: readonly Entry[]): Promise<void> {
-    this.batches += 1;
-    const publication = {
-      exchange: '',
-      routingKey: this.journal,
-      content: Buffer.from(`[${batch.map(({ json, event }) => json ?? JSON.stringify(event)).join(',')}]`),
-      properties: { messageId: `${this.boot}:${this.batches}`, contentType: 'application/json' },
-    };
-    while (batch.some((entry) => !entry.settled)) {
+    for (let live = batch; live.length > 0; live = batch.filter(({ settled }) => !settled)) {
       try {
-        await this.publisher.publish(publication);
+        await this.publisher.publish(this.publicationOf(live));
         return;
       } catch (error) {
         if (!isBrokerTrouble(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        // Without one that was given up meanwhile, the others leave at once.
+        if (live.every(({ settled }) => !settled))
+          await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }
     }
+  }
+
+  private publicationOf(entries: readonly Entry[]): Publication {
+    this.batches += 1;
+    return {
+      exchange: '',
+      routingKey: this.journal,
+      content: Buffer.from(`[${entries.map(({ json, event }) => json ?? JSON.stringify(event)).join(',')}]`),
+      properties: { messageId: `${this.boot}:${this.batches}`, contentType: 'application/json' },
+      // Who was told that an event is not written must not find it written later.
+      wanted: () => {
+        const all = entries.every(({ settled }) => !settled);
+        if (all) for (const entry of entries) entry.sent = true;
+        return all;
+      },
+    };
   }
 
   private takeBatch(): Entry[] {
@@ -171,9 +184,10 @@ export class JournalWriter {
   }
 
   private giveUp(entry: Entry): void {
-    const error = this.takeBack(entry)
-      ? new BrokerUnavailable('the journal could not be written')
-      : new ConfirmUnknown('no confirm of the journal entry in time');
+    this.takeBack(entry);
+    const error = entry.sent
+      ? new ConfirmUnknown('no confirm of the journal entry in time')
+      : new BrokerUnavailable('the journal could not be written');
     settle(entry, error);
   }
 
@@ -190,7 +204,7 @@ function newEntry(event: JournalEvent, json: string | null, timeoutMs = Infinity
   promise.catch(() => undefined);
   const bytes = json === null ? LINGERING_BYTES : Buffer.byteLength(json) + 1;
   const deadline = performance.now() + timeoutMs;
-  return { confirmed: promise, event, json, bytes, deadline, resolve, reject, settled: false };
+  return { confirmed: promise, event, json, bytes, deadline, resolve, reject, settled: false, sent: false };
 }
 
 function settle(entry: Entry, error: Error | null): void {

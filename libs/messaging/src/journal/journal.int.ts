@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JournalEvent } from '@celerity/contracts';
+import type { BrokerConnection } from '../connection/broker-connection.js';
 import { BrokerUnavailable, ConfirmUnknown } from '../connection/broker-errors.js';
 import { Publisher } from '../publishing/publisher.js';
 import { TestBroker, until } from '../testing/index.js';
@@ -9,6 +10,7 @@ import { JournalWriter } from './journal-writer.js';
 let broker: TestBroker;
 let publisher: Publisher;
 let writer: JournalWriter;
+let connection: BrokerConnection;
 
 const barrier = (id: string = randomUUID()): JournalEvent => ({
   type: 'barrier',
@@ -39,7 +41,7 @@ async function read(position: () => Promise<JournalPosition>) {
 
 beforeEach(async () => {
   broker = await TestBroker.create();
-  const connection = broker.connection('write');
+  connection = broker.connection('write');
   publisher = new Publisher(connection);
   writer = new JournalWriter(publisher, broker.names.journal);
   await connection.start();
@@ -152,6 +154,22 @@ it('takes back an event that has not left when its time is up', async () => {
   const seen = await read(async () => 0);
   await until('the first is read', () => seen.ids.length === 1);
   expect(seen.ids).toEqual(['first']);
+});
+
+it('does not write later what it has said is not written, although it waited in one batch with others', async () => {
+  broker.proxy.stall();
+  broker.proxy.cut();
+  await until('the loss is noticed', () => connection.trouble !== null);
+  const [given, kept] = [
+    writer.append(barrier('given up'), { timeoutMs: 100 }),
+    writer.append(barrier('kept')),
+  ];
+  await expect(given.confirmed).rejects.toThrow(BrokerUnavailable);
+  broker.proxy.resume();
+  await kept.confirmed;
+  const seen = await read(async () => 0);
+  await until('the one that was kept is read', () => seen.ids.includes('kept'));
+  expect(seen.ids).not.toContain('given up');
 });
 
 it('flushes at close and refuses what comes later', async () => {

@@ -9,6 +9,8 @@ export interface Publication {
   readonly content: Buffer;
   /** Needs a `messageId`: a returned message is recognised by it. */
   readonly properties: Options.Publish & { readonly messageId: string };
+  /** Asked right before it leaves; with false it does not, and nothing is published. */
+  readonly wanted?: () => boolean;
 }
 
 export interface PublisherOptions {
@@ -91,6 +93,7 @@ export class Publisher implements ChannelUser {
     }
     const channel = this.channel;
     if (!channel) throw new BrokerUnavailable('no connection to the broker');
+    if (publication.wanted?.() === false) throw new BrokerUnavailable('nobody waits for it any more');
     await new Promise<void>((resolve, reject) => this.send(channel, publication, resolve, reject));
   }
 

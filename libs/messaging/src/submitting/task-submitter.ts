@@ -4,7 +4,7 @@ import type { TaskPublisher } from './task-publisher.js';
 import { acceptedEvent, type Submission } from './task-submission.js';
 
 /** Longest wait for the confirm that a task is withdrawn, in milliseconds: an answer is due. */
-const WITHDRAWN_MS = 250;
+const WITHDRAWN_MS = 150;
 
 /**
  * Accepts tasks: the message to its queue (or to the timers, when delayed) and the `accepted` event to the

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JournalWriter } from '@celerity/messaging';
 
-const CONFIRM_MS = 1_700;
+const CONFIRM_MS = 1_500;
 
 /** Marks in the journal: an answer given after one is projected knows everything that was journaled before it. */
 @Injectable()
