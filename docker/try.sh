@@ -41,7 +41,7 @@ enter() {
 }
 
 settings=(
-  PATH=/opt NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=127.0.0.1 "PORT=$port"
+  PATH=/opt NODE_ENV=production 'NODE_OPTIONS=--enable-source-maps --max-semi-space-size=8' HOST=127.0.0.1 "PORT=$port"
   "AMQP_URL=$AMQP_URL" "DATABASE_URL=$DATABASE_URL" "CELERITY_PREFIX=try-$app"
   CELERITY_HOME=/tmp/celerity EXPORT_DIR=/data/exports REPORT_DIR=/data/reports BACKUP_DIR=/data/backups
   # Nobody is there: a service waits for what it needs.

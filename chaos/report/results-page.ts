@@ -2,10 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoRoot } from '@celerity/tools/local/places.ts';
 import { ROWS } from '../rows/index.ts';
+import type { Row } from '../rows/row.ts';
+import type { RowResult } from '../rows/run-row.ts';
+import { writeGuaranteesTable } from './guarantees-table.ts';
 import { savedResults } from './results.ts';
 
 const PAGE = join(repoRoot, 'docs', 'chaos-results.md');
 const STAR = '★ ';
+const NOT_RUN = 'not run | | | | | | | |';
 
 /**
  * Writes what the newest run of each row in this checkout came to. Rows that have not run here keep what the page says
@@ -14,17 +18,13 @@ const STAR = '★ ';
 export function writeResultsPage(): string {
   const results = new Map(savedResults().map((result) => [result.id, result]));
   const kept = numbersOn(readFileSync(PAGE, 'utf8'));
-  const lines = ROWS.map(({ id, title, starred, promises }) => {
-    const result = results.get(id);
-    const plain = `\`${id}\`: ${title}`;
-    const name = `${starred ? STAR : ''}${plain}`;
-    if (!result) return `| ${name} | ${promises} | ${kept.get(plain) ?? 'not run | | | | | | | |'}`;
-    const { passed, accepted, final, lost, doubled, repeated, recoveryMs, measured } = result;
-    const recovery = recoveryMs === null ? '–' : `${(recoveryMs / 1_000).toFixed(1)} s`;
-    const more = Object.entries(measured).map(([what, value]) => `${what}: ${value}`);
-    const numbers = [accepted, final, lost, doubled, repeated, recovery].join(' | ');
-    return `| ${name} | ${promises} | ${passed ? 'held' : '**FAILED**'} | ${numbers} | ${more.join('; ')} |`;
+  const numbered = ROWS.map((row) => {
+    const result = results.get(row.id);
+    return { row, cells: result ? cellsOf(result) : (kept.get(nameOf(row)) ?? NOT_RUN) };
   });
+  const lines = numbered.map(
+    ({ row, cells }) => `| ${row.starred ? STAR : ''}${nameOf(row)} | ${row.promises} | ${cells}`,
+  );
   const head = [
     '# What was broken, and what became of it',
     '',
@@ -35,7 +35,20 @@ export function writeResultsPage(): string {
     '|---|---|---|---|---|---|---|---|---|---|',
   ];
   writeFileSync(PAGE, `${[...head, ...lines].join('\n')}\n`);
+  writeGuaranteesTable(numbered);
   return PAGE;
+}
+
+function nameOf({ id, title }: Row): string {
+  return `\`${id}\`: ${title}`;
+}
+
+function cellsOf(result: RowResult): string {
+  const { passed, accepted, final, lost, doubled, repeated, recoveryMs, measured } = result;
+  const recovery = recoveryMs === null ? '–' : `${(recoveryMs / 1_000).toFixed(1)} s`;
+  const more = Object.entries(measured).map(([what, value]) => `${what}: ${value}`);
+  const numbers = [accepted, final, lost, doubled, repeated, recovery].join(' | ');
+  return `${passed ? 'held' : '**FAILED**'} | ${numbers} | ${more.join('; ')} |`;
 }
 
 /** What follows title and promises in each line of the page, by the title. */

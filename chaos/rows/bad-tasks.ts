@@ -1,7 +1,7 @@
-import type { Submission } from '../system/ledger.ts';
-import type { System, SystemOptions } from '../system/system.ts';
+import type { SystemOptions } from '../system/system.ts';
 import { until } from '../system/until.ts';
 import type { Row } from './row.ts';
+import { spinningThreads } from './spinning-threads.ts';
 
 type Crash = 'exit' | 'reject' | 'block' | 'memory';
 
@@ -64,58 +64,8 @@ const alwaysCrashing: Row = {
   },
 };
 
-/** In the thread that is up already: booting another one takes long on a machine that is busy. */
-const SPINNING = 1;
-const NEIGHBOURS = 100;
-
-/** Only a thread can be killed while its code never returns. */
-const spinningThread: Row = {
-  id: 'thread-spins',
-  title:
-    '`while(true)` in a thread: killed at its hard limit of 20 s, neighbours on the worker finish meanwhile',
-  starred: false,
-  promises: 'G3 G13',
-  async run(row) {
-    const system = await row.start();
-    const { client } = system;
-    const first = await client.submit('chaos_thread');
-    await until('a thread is up', async () => (await ranOf(system, [first], 'done')) === 1);
-    const spinning = await Promise.all(
-      Array.from({ length: SPINNING }, () => client.submit('chaos_thread', { crash: 'spin' })),
-    );
-    for (const { ref } of spinning) row.expectations.ends.set(ref, 'FAILURE TimeLimitExceeded');
-    await until('it spins', async () => (await ranOf(system, spinning, 'begun')) === SPINNING);
-    const begun = performance.now();
-    const neighbours = await row.load(NEIGHBOURS, { ms: [20, 60] });
-    await until(
-      'the neighbours are done',
-      async () => (await ranOf(system, neighbours, 'done')) === NEIGHBOURS,
-    );
-    row.measure('100 neighbours done in s', (performance.now() - begun) / 1_000);
-    await until('the spinning one is ended', async () => {
-      const ids = spinning.map(({ taskId }) => taskId);
-      const ended = await system.rows<{ s: number }>(
-        `select duration_ms / 1000.0::float8 as s from monitor.tasks
-         where task_id = any($1::uuid[]) and state = 'FAILURE'`,
-        [ids],
-      );
-      if (ended.length === SPINNING)
-        row.measure('killed after s', Math.max(...ended.map(({ s }) => Number(s))));
-      return ended.length === SPINNING;
-    });
-    row.healed();
-    const { ends } = system.first('worker');
-    row.expect(ends.length === 0, `the worker ended with ${ends[0]}`);
-  },
-};
-
-async function ranOf(system: System, tasks: readonly Submission[], kind: string): Promise<number> {
-  const sql = 'select distinct ref from chaos.effects where ref = any($1) and kind = $2';
-  return (await system.rows(sql, [tasks.map(({ ref }) => ref), kind])).length;
-}
-
 export const badTasks: readonly Row[] = [
-  spinningThread,
+  spinningThreads,
   alwaysCrashing,
   misbehaving('unhandled-rejection', 'reject', 'a task that leaves a rejection unhandled', { starred: true }),
   misbehaving('process-exit', 'exit', 'a task that calls process.exit'),

@@ -1,3 +1,4 @@
+import { backlog } from './backlog.ts';
 import { badTasks } from './bad-tasks.ts';
 import { beatFaults } from './beat-faults.ts';
 import { brokerFaults } from './broker-faults.ts';
@@ -32,6 +33,7 @@ export const ROWS: readonly Row[] = [
   ...badTasks,
   ...mailFaults,
   ...scale,
+  backlog,
   ...rollingRestart,
   ...secondCluster,
 ];

@@ -1,13 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { newTaskId } from '@celerity/contracts';
-import type { System } from '../system/system.ts';
 import { until } from '../system/until.ts';
 import { countEffects } from './effects-of.ts';
 import type { Row } from './row.ts';
 
-const MIB = 1024 * 1024;
-const BACKLOG = 100_000;
-const BATCH = 500;
 const HOURS_3_S = 3 * 3_600;
 
 export const scale: readonly Row[] = [
@@ -84,83 +79,4 @@ export const scale: readonly Row[] = [
       await system.first('beat').start();
     },
   },
-  {
-    id: 'backlog-100k',
-    title: 'a backlog of 100,000 tasks: memory of worker and monitor',
-    starred: false,
-    promises: 'G11',
-    async run(row) {
-      const system = await row.start({ later: ['worker'] });
-      await pileUp(system, BACKLOG);
-      const worker = system.add('worker');
-      await worker.start();
-      const memory = await memoryWhile(system, async () => {
-        await until(
-          'the backlog is done',
-          async () => (await countEffects(system, 'done')) >= BACKLOG,
-          1_200_000,
-        );
-      });
-      for (const [name, { first, most, last }] of memory)
-        row.measure(`${name} MiB`, `${mib(first)} at first, ${mib(most)} at most, ${mib(last)} at the end`);
-      row.expect((memory.get('worker')?.most ?? 0) < 500 * MIB, 'the worker grew beyond 500 MiB');
-      row.expectations.quietMs = 300_000;
-      row.expectations.apiSample = 1_000;
-    },
-  },
 ];
-
-/** Tasks put into queue and journal as gateways do, without the detour over HTTP; the broker has confirmed both. */
-async function pileUp(system: System, count: number): Promise<void> {
-  for (let done = 0; done < count; done += BATCH) {
-    const tasks = Array.from({ length: BATCH }, (_, n) => ({ id: newTaskId(), ref: `b${done + n}` }));
-    const at = new Date().toISOString();
-    await system.broker.writeJournal([
-      tasks.map(({ id, ref }) => ({
-        ...{ type: 'accepted', task_id: id, at, task_name: 'default.chaos_none', queue: 'default' },
-        ...{ args: [], kwargs: { ref }, priority: 5, max_retries: 3, eta: null, expires: null, root_id: id },
-        ...{ parent_id: null, schedule: null, retried_from: null, trace_id: null, submitted_by: 'chaos' },
-      })),
-    ]);
-    await system.broker.publishAll(
-      `${system.prefix}.tasks`,
-      'task.default.chaos_none',
-      tasks.map(({ id, ref }) => ({
-        content: JSON.stringify([[], { ref }, {}]),
-        properties: { messageId: id, type: 'default.chaos_none' },
-      })),
-    );
-    for (const { id, ref } of tasks) {
-      const kwargs = { ref };
-      system.ledger.answered({
-        ...{ ref, task: 'chaos_none', kwargs, verdict: 'accepted', taskId: id, status: null, ms: 0 },
-      });
-    }
-  }
-}
-
-interface Memory {
-  first: number;
-  most: number;
-  last: number;
-}
-
-async function memoryWhile(system: System, work: () => Promise<void>): Promise<Map<string, Memory>> {
-  const memory = new Map<string, Memory>();
-  const sample = (): void => {
-    for (const app of ['worker', 'monitor'] as const) {
-      const { rss } = system.first(app);
-      const seen = memory.get(app) ?? { first: rss, most: rss, last: rss };
-      memory.set(app, { ...seen, most: Math.max(seen.most, rss), last: rss });
-    }
-  };
-  sample();
-  const timer = setInterval(sample, 1_000);
-  await work().finally(() => clearInterval(timer));
-  sample();
-  return memory;
-}
-
-function mib(bytes: number): number {
-  return Math.round(bytes / MIB);
-}

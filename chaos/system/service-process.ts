@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { NODE_ARGUMENTS } from '@celerity/tools/local/node-arguments.ts';
 import { waitUntil } from '@celerity/tools/local/wait-until.ts';
 
 export interface ServiceSpec {
@@ -108,7 +109,7 @@ export class ServiceProcess {
   #spawn(fault?: string): void {
     const { main, preloads, env } = this.spec;
     const imports = preloads.flatMap((preload) => ['--import', preload]);
-    const child = spawn(process.execPath, [...imports, main], {
+    const child = spawn(process.execPath, [...NODE_ARGUMENTS, ...imports, main], {
       env: { ...process.env, ...env, PORT: '0', ...(fault ? { FAULT_POINT: fault } : {}) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

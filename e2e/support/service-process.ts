@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { NODE_ARGUMENTS } from '@celerity/tools/local/node-arguments.ts';
 import { until } from '@celerity/messaging/testing';
 
 const ROOT = join(__dirname, '../..');
@@ -20,7 +21,7 @@ export class ServiceProcess {
 
   /** Resolves when the service listens and says that it is ready. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(ROOT, 'apps', this.app, 'dist/main.js')], {
+    const child = spawn(process.execPath, [...NODE_ARGUMENTS, join(ROOT, 'apps', this.app, 'dist/main.js')], {
       env: { ...process.env, ...this.env, PORT: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { NODE_ARGUMENTS } from '../local/node-arguments.ts';
 import { localBin, repoRoot } from '../local/places.ts';
 import { isAlive, type ProcessIdentity } from '../local/process/process-identity.ts';
 import { lastLines, spawnDaemon } from '../local/process/spawn-daemon.ts';
@@ -30,7 +31,7 @@ export async function startService({ name, env, port, logDir }: ServiceSpec): Pr
   if (existsSync(logFile)) renameSync(logFile, join(logDir, `${name}.previous.log`));
   const identity = await spawnDaemon({
     command: join(localBin, 'node'),
-    args: ['--enable-source-maps', `apps/${name}/dist/main.js`],
+    args: [...NODE_ARGUMENTS, `apps/${name}/dist/main.js`],
     cwd: repoRoot,
     env,
     logFile,

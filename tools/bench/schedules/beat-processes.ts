@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { NODE_ARGUMENTS } from '@celerity/tools/local/node-arguments.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../../apps/beat/dist/main.js');
 
@@ -16,7 +17,10 @@ export class BeatProcesses {
 
   start(): ChildProcess {
     const env = { ...process.env, ...this.env, PORT: '0', LOG_LEVEL: 'error' };
-    const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [...NODE_ARGUMENTS, MAIN], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     this.running.add(child);
     child.once('exit', () => this.running.delete(child));
     return child;

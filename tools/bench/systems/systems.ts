@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NODE_ARGUMENTS } from '@celerity/tools/local/node-arguments.ts';
 import { localBin, repoRoot } from '@celerity/tools/local/places.ts';
 import { peersDir, PYTHON } from '../ground/peer-packages.ts';
 import type { Command, System } from './system.ts';
@@ -10,15 +11,15 @@ export const celerity: System = {
   services: ['rabbitmq', 'postgres'],
   producer: node(join(agents, 'celerity/producer.ts')),
   // Compiled as the product is: stripping types at its start would cost the worker 20 MB.
-  worker: node(join(import.meta.dirname, '../dist/celerity/worker.js')),
-  others: [node(join(repoRoot, 'apps/monitor/dist/main.js'))],
+  worker: service(join(import.meta.dirname, '../dist/celerity/worker.js')),
+  others: [service(join(repoRoot, 'apps/monitor/dist/main.js'))],
   can: ['batch', 'delayed', 'latency'],
 };
 
 /** Delays tasks with beat, which only that workload needs. */
 export const celerityWithBeat: System = {
   ...celerity,
-  others: [...celerity.others, node(join(repoRoot, 'apps/beat/dist/main.js'))],
+  others: [...celerity.others, service(join(repoRoot, 'apps/beat/dist/main.js'))],
 };
 
 /** The ceiling: a quorum queue, and no record of anything. */
@@ -61,6 +62,12 @@ function peer(name: string, service: 'redis' | 'postgres'): System {
     others: [],
     can: [],
   };
+}
+
+/** As the product starts its services. */
+function service(script: string): Command {
+  const { command, args } = node(script);
+  return { command, args: [...NODE_ARGUMENTS, ...args] };
 }
 
 function node(script: string): Command {

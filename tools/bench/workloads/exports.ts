@@ -1,23 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newTaskId } from '@celerity/contracts';
 import { connect } from 'amqplib';
 import { Client } from 'pg';
+import { cancelHalfWay } from '../exports/cancelled-export.ts';
+import { ExportingWorker } from '../exports/exporting-worker.ts';
 import { ownPrefix, type OwnPrefix } from '../ground/own-prefix.ts';
 import type { Figures } from '../measure/rounds.ts';
 import { sized, type Workload } from './workload.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../../apps/worker/dist/main.js');
 /** What a pod of a worker may take is 1 GiB; an export must leave room for nine others. */
 const MEMORY_MIB = 400;
 /** More in the second half of an export than in the first would be memory that rows hold. */
 const GROWTH_MIB = 40;
 const SAMPLE_MS = 100;
 
-/** One worker exports a million notifications, in each format, and is asked what it took. */
+/** One worker exports a million notifications, in each format, and is asked what it took; one export is cancelled. */
 export const exports: Workload = {
   id: 'E1',
   title: 'export of a million rows',
@@ -31,25 +28,28 @@ export const exports: Workload = {
       const db = new Client({ connectionString: own.databaseUrl });
       await db.connect();
       started.defer(() => db.end());
-      const worker = startWorker(own, started);
+      const worker = new ExportingWorker(own, started);
       await fill(db, rows, bench.signal);
-      const begun = await memoryOf(worker);
+      const begun = await worker.memory();
       const samples: number[] = [];
       const sampling = setInterval(
-        () => void memoryOf(worker).then(({ now }) => samples.push(now)),
+        () => void worker.memory().then(({ now }) => samples.push(now)),
         SAMPLE_MS,
       );
       const ms = await exportOnce(own, db, format, bench.signal).finally(() => clearInterval(sampling));
-      const { peak } = await memoryOf(worker);
+      const { peak } = await worker.memory();
       const [early, late] = [samples.slice(0, samples.length / 2), samples.slice(samples.length / 2)];
       figures[format] = {
         ...{ rows, 'rows/s': (rows / ms) * 1_000, 'idle MiB': begun.now, 'peak MiB': peak },
         // Memory that rows hold would go on growing in the second half.
         'grown MiB': Math.max(...late) - Math.max(...early),
       };
+      if (format === 'csv')
+        figures['csv, cancelled'] = await cancelHalfWay(own, db, worker.folder, bench.signal);
     }
-    const worst = (figure: string) =>
-      Math.max(...Object.values(figures).map((each) => each[figure] ?? Number.NaN));
+    const told = (figure: string) =>
+      Object.values(figures).flatMap((each) => (figure in each ? [each[figure] ?? Number.NaN] : []));
+    const worst = (figure: string) => Math.max(...told(figure));
     return {
       figures,
       checks: [
@@ -60,26 +60,17 @@ export const exports: Workload = {
           must: MEMORY_MIB,
         },
         { what: 'MiB grown in the second half', value: worst('grown MiB'), better: 'less', must: GROWTH_MIB },
+        {
+          what: 'files and records that a cancelled export leaves',
+          value: worst('files left') + worst('records left'),
+          better: 'less',
+          must: 0,
+        },
+        { what: 'cancelled exports shown revoked', value: worst('revoked'), better: 'more', must: 1 },
       ],
     };
   },
 };
-
-function startWorker(own: OwnPrefix, started: AsyncDisposableStack): ChildProcess {
-  const env = {
-    ...process.env,
-    ...{ AMQP_URL: own.amqpUrl, DATABASE_URL: own.databaseUrl, CELERITY_PREFIX: own.prefix },
-    ...{ WORKER_QUEUES: 'data', EXPORT_DIR: join(own.home, 'exports'), PORT: '0', LOG_LEVEL: 'error' },
-  };
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'ignore', 'inherit'] });
-  started.defer(async () => {
-    if (child.exitCode !== null) return;
-    const exit = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exit;
-  });
-  return child;
-}
 
 /** Waits for the worker's migrations, and inserts. */
 async function fill(db: Client, rows: number, signal: AbortSignal): Promise<void> {
@@ -118,12 +109,4 @@ async function exportOnce(
     if (rows.length > 0) return performance.now() - begun;
     await pause(50, undefined, { signal });
   }
-}
-
-/** Resident memory of a process now, and the most that it was. */
-async function memoryOf({ pid }: ChildProcess): Promise<{ now: number; peak: number }> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const mib = (name: string) =>
-    Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) / 1024;
-  return { now: mib('VmRSS'), peak: mib('VmHWM') };
 }
