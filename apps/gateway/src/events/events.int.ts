@@ -71,6 +71,28 @@ const streams = () => system.gateway.app.get(OpenStreams).count;
 describe('with the usual settings', () => {
   beforeEach(() => start());
 
+  it('passes over entries that no version of ours writes, and tells what stands beside and after them', async () => {
+    const id = await send();
+    const all = await open('/events');
+    const one = await open(`/tasks/${id}/events`);
+    await Promise.all([all.seen('snapshot'), one.seen('snapshot')]);
+    const strange = [
+      { type: 'logged', worker: 'w', at: at(), lines: [null, { task_id: 7 }, { text: 'of no task' }] },
+      { type: 'logged', worker: 'w', at: at(), lines: 'none' },
+      { type: 'accepted', task_id: id, at: at() },
+      { type: 'accepted', task_id: id, at: at(), task_name: {}, args: 5, kwargs: 'x' },
+      { type: 'progressed', task_id: id },
+      'text',
+    ];
+    const entries = strange.map((entry) => journal.append(entry as never).confirmed);
+    await Promise.all([...entries, journal.append(started(id)).confirmed]);
+    expect((await all.seen('started')).data).toMatchObject({ task_id: id });
+    expect((await one.seen('started')).data).toMatchObject({ task_id: id });
+    journal.append(succeeded(id));
+    expect((await one.seen('succeeded')).data).toMatchObject({ task_id: id });
+    expect(one.events.filter(({ event }) => event === 'accepted' || event === 'progressed')).toEqual([]);
+  });
+
   it('tells a task from its present state to its end', async () => {
     const id = await send({ kwargs: { message: 'x' } });
     const stream = await open(`/tasks/${id}/events`);

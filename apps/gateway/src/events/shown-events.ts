@@ -7,6 +7,7 @@ import {
   type JournalEvent,
   type Logged,
   type LogLine,
+  readableEvent,
   type RevocationEvent,
   stateAfter,
   type StreamedAlongside,
@@ -47,12 +48,13 @@ export function taskIdsIn(batch: JournalBatch): string[] {
 
 /** What streams tell of a batch. Entries that nobody can read are passed over. */
 export function shownEvents(batch: JournalBatch, nameOf: (taskId: string) => TaskName | null): ShownEvent[] {
+  const entries = batch.events.map(toldBy);
   const latest = new Map<string, number>();
-  batch.events.forEach((event, at) => {
-    if (event?.type === 'progressed') latest.set(event.task_id, at);
+  entries.forEach(([told], at) => {
+    if (told?.type === 'progressed') latest.set(told.task_id, at);
   });
-  return batch.events.flatMap((event, at) =>
-    toldBy(event).map((told) => {
+  return entries.flatMap((entry, at) =>
+    entry.map((told) => {
       const place = { offset: batch.offset, index: at + 1 };
       const superseded = told.type === 'progressed' && latest.get(told.task_id) !== at;
       return shown(told, place, nameOf(told.task_id), superseded);
@@ -76,19 +78,22 @@ function shown(told: Told, place: EventPlace, name: TaskName | null, superseded:
   };
 }
 
-/** Nothing of workers and barriers, which are no viewer's business. */
-function toldBy(event: JournalEvent): Told[] {
-  const has = event as { type?: unknown; task_id?: unknown; lines?: unknown } | null;
-  if (typeof has?.type !== 'string') return [];
-  if (has.type === 'logged') return Array.isArray(has.lines) ? linesByTask(event as Logged) : [];
-  if (typeof has.task_id !== 'string') return [];
+/** Nothing of workers and barriers, which are no viewer's business, and nothing that the projection would not read. */
+function toldBy(entry: JournalEvent): Told[] {
+  const event = readableEvent(entry);
+  if (event === null) return [];
+  if (event.type === 'logged') return linesByTask(event);
   return isTaskEvent(event) || isRevocationEvent(event) ? [event] : [];
 }
 
 function linesByTask({ worker, at, lines }: Logged): TaskLogged[] {
-  const byTask = new Map<string, LogLine[]>();
-  for (const line of lines) byTask.set(line.task_id, [...(byTask.get(line.task_id) ?? []), line]);
+  const byTask = Map.groupBy(lines.filter(isLine), ({ task_id }) => task_id);
   return [...byTask].map(([task_id, own]) => ({ type: 'logged', task_id, worker, at, lines: own }));
+}
+
+/** What stands in the journal may be anybody's. */
+function isLine(line: Partial<LogLine> | null): line is LogLine {
+  return typeof line?.task_id === 'string' && typeof line.text === 'string';
 }
 
 function dataOf(told: Told, alongside: StreamedAlongside): object {
