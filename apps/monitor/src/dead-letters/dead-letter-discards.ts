@@ -29,7 +29,7 @@ export class DeadLetterDiscards {
 
   /** @throws BrokerUnavailable, ConfirmUnknown when the journal cannot be written; it can be repeated then. */
   async one(id: string, by: string): Promise<DiscardAnswer> {
-    const refusal = await this.discard(id, by);
+    const refusal = (await this.discard([id], by))(id);
     if (refusal) return { refusal };
     const view = await this.lists.view(id);
     return view ? { discarded: view } : { refusal: { kind: 'not_found' } };
@@ -40,30 +40,42 @@ export class DeadLetterDiscards {
     by: string,
   ): Promise<DeadLetterOutcomes> {
     const chosen = ids ? { ids: [...new Set(ids)], left: 0 } : await this.lists.open(filter ?? {}, limit);
-    const results: DeadLetterOutcome[] = await Promise.all(
-      chosen.ids.map(async (id) => {
-        const refusal = await this.discard(id, by);
-        return { id, done: refusal === null, task_id: null, reason: refusal && reasonOf(refusal) };
-      }),
-    );
+    const refusalOf = await this.discard(chosen.ids, by);
+    const results: DeadLetterOutcome[] = chosen.ids.map((id) => {
+      const refusal = refusalOf(id);
+      return { id, done: refusal === null, task_id: null, reason: refusal && reasonOf(refusal) };
+    });
     return outcomesOf(results, chosen.left);
   }
 
-  private async discard(id: string, by: string): Promise<DeadLetterRefusal | null> {
-    if (!isTaskId(id)) return { kind: 'not_found' };
-    const { rows } = await sql<DeadLetterRow>`select id, task_id, state from dead_letters
-      where id = ${id}::uuid`.execute(this.db);
-    const [dead] = rows;
-    if (!dead) return { kind: 'not_found' };
-    if (dead.state === 'discarded') return null;
-    if (dead.state === 'replayed')
-      return { kind: 'conflict', message: 'was replayed; there is nothing to discard' };
-    // The record first: nothing is thrown away of which nobody knows by whom.
-    await this.journal.append(discardedEvent(dead, by), { timeoutMs: JOURNAL_MS }).confirmed;
-    await sql`update dead_letters set state = 'discarded', resolved_by = ${by}, resolved_at = clock_timestamp()
-      where id = ${id}::uuid and state = 'open'`.execute(this.db);
-    return null;
+  /**
+   * All in one transaction, on one connection. Their rows are locked: of a replay and a discard at the same moment the
+   * one that comes second is refused.
+   */
+  private discard(ids: readonly string[], by: string): Promise<(id: string) => DeadLetterRefusal | null> {
+    return this.db.transaction().execute(async (trx) => {
+      const { rows } = await sql<DeadLetterRow>`select id, task_id, state from dead_letters
+        where id = any(${ids.filter(isTaskId)}::uuid[]) order by id for update`.execute(trx);
+      const open = rows.filter(({ state }) => state === 'open');
+      // The record first: nothing is thrown away of which nobody knows by whom.
+      await Promise.all(
+        open.map(
+          (dead) => this.journal.append(discardedEvent(dead, by), { timeoutMs: JOURNAL_MS }).confirmed,
+        ),
+      );
+      await sql`update dead_letters set state = 'discarded', resolved_by = ${by}, resolved_at = clock_timestamp()
+        where id = any(${open.map(({ id }) => id)}::uuid[])`.execute(trx);
+      const states = new Map(rows.map(({ id, state }) => [id, state]));
+      return (id) => refusalIn(states.get(id.toLowerCase()));
+    });
   }
+}
+
+/** `state` is that before the discard; undefined when there is no such dead letter. */
+function refusalIn(state: DeadLetterRow['state'] | undefined): DeadLetterRefusal | null {
+  if (state === undefined) return { kind: 'not_found' };
+  if (state !== 'replayed') return null;
+  return { kind: 'conflict', message: 'was replayed; there is nothing to discard' };
 }
 
 function discardedEvent({ id, task_id }: DeadLetterRow, by: string): DeadLetterDiscarded {

@@ -3,6 +3,7 @@ import { newTaskId, type DeadLetterSummary } from '@celerity/contracts';
 import { encodeTask, submissionOf } from '@celerity/messaging';
 import { until } from '@celerity/messaging/testing';
 import { catalogue, type TaskDefinition } from '@celerity/contracts';
+import { Client } from 'pg';
 import { QueueStatistics } from '../statistics/queue-statistics.js';
 import { EventsOf } from '@celerity/contracts/testing';
 import { MonitorFixture, type Replica } from '../testing/monitor-fixture.js';
@@ -270,6 +271,29 @@ it('discards with a record, harmlessly twice, and never replays what was discard
   expect(await letters().discard({ id: randomUUID(), by: 'ada' })).toEqual({
     refusal: { kind: 'not_found' },
   });
+});
+
+it('does not say of one that is being replayed at the same moment that it was discarded', async () => {
+  const task = goodTask();
+  await monitor.broker.publish(dead(), task.content, task.properties);
+  const letter = await sole();
+  const replaying = new Client({ connectionString: monitor.database.url });
+  await replaying.connect();
+  try {
+    // As a replay does, up to the moment before its commit.
+    await replaying.query('begin');
+    await replaying.query(`update monitor.dead_letters set state = 'replayed' where id = $1`, [letter.id]);
+    const discarded = letters().discard({ id: letter.id, by: 'bob' });
+    await until('the discard waits', async () => {
+      const waiting = await monitor.database.query(`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`);
+      return waiting.length > 0;
+    });
+    await replaying.query('commit');
+    expect(await discarded).toMatchObject({ refusal: { kind: 'conflict' } });
+  } finally {
+    await replaying.end();
+  }
 });
 
 it('learns decisions from the journal that its tables do not have', async () => {
