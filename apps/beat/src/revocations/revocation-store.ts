@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrokerNames } from '@celerity/messaging';
 import { Kysely, sql } from 'kysely';
 import type { BeatDatabase } from '../database/beat-database.js';
+import { ROUND_TRIP_MS } from '../timers/timer.js';
 
 /** A timer that goes, because its task was revoked. */
 export interface RevokedTimer {
@@ -42,9 +43,11 @@ export class RevocationStore {
     await this.db.transaction().execute(async (trx) => {
       await sql`insert into revocations (task_id) select distinct unnest(${taskIds}::uuid[])
         on conflict do nothing`.execute(trx);
-      // One that was claimed may have been published, and run: what becomes of it its worker knows.
+      // One that was claimed may have been published, and run, and so may one of which this is a copy on its way
+      // round: what becomes of it the workers know.
       const { rows } = await sql<{ task_id: string; attempt: number }>`
         select task_id, attempt from timers where task_id = any(${taskIds}::uuid[]) and claims = 0
+          and not (flagged and due_at < clock_timestamp() + ${ROUND_TRIP_MS}::float8 * interval '1 millisecond')
         for update`.execute(trx);
       if (rows.length > 0) {
         await end(rows.map(({ task_id, attempt }) => ({ taskId: task_id, attempt })));

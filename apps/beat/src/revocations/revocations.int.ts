@@ -109,6 +109,28 @@ it('leaves a timer that may have been published to its worker', async () => {
   expect(revokedEvents(claimed.taskId)).toEqual([]);
 });
 
+it.each(['comes before the revocation', 'comes after it'])(
+  'leaves a copy to the workers whose attempt may run on one of them, when it %s',
+  async (order) => {
+    await fixture.startBeat();
+    const known = () => sql`select from beat.revocations`.execute(fixture.db);
+    const taskId = newTaskId();
+    const roundTrip = () => fixture.delay(5_000, { taskId, possibleDuplicate: true });
+    if (order === 'comes after it') await revoke(taskId);
+    else {
+      await roundTrip();
+      await stored(1);
+      await revoke(taskId);
+    }
+    await until('the revocation is known', async () => (await known()).rows.length === 1);
+    if (order === 'comes after it') await roundTrip();
+    await until('it arrives', () => fixture.inbox.of(taskId).length > 0);
+    expect(fixture.inbox.of(taskId)[0]?.message.possibleDuplicate).toBe(true);
+    await stored(0);
+    expect(revokedEvents(taskId)).toEqual([]);
+  },
+);
+
 it('goes on when PostgreSQL drops every connection', async () => {
   await fixture.startBeat();
   const delayed = await fixture.delay(60_000);

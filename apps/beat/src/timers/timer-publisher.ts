@@ -48,8 +48,8 @@ export class TimerPublisher {
     // A process that was paused since the claim leaves it to whoever claims next.
     if (performance.now() - claimedAt > PUBLISH_WITHIN_MS) return false;
     try {
-      // One that may have been published before is its worker's to end.
-      if (timer.revoked && timer.claims === 1) {
+      // One that may have been published before may run: that is for the workers to know, and to end.
+      if (timer.revoked && !message.possibleDuplicate) {
         await this.revoked.end([timer]);
         return true;
       }
