@@ -47,12 +47,12 @@ it('costs a task no more messages, bytes and questions than it used to', async (
   const after = counts();
   const perTask = (name: keyof typeof before): number => (after[name] - before[name]) / TASKS;
   // Publish and delivery are three frames each; acks, confirms and the journal's batches are shared by many.
-  expect(perTask('frames')).toBeLessThan(8);
-  expect(perTask('published')).toBeLessThan(1.25);
-  expect(perTask('delivered')).toBeLessThan(1.25);
-  expect(perTask('acked')).toBeLessThan(0.5);
-  expect(perTask('confirmed')).toBeLessThan(0.75);
-  expect(perTask('brokerBytes')).toBeLessThan(2_900);
+  expect(perTask('frames')).toBeLessThan(7.5);
+  expect(perTask('published')).toBeLessThan(1.2);
+  expect(perTask('delivered')).toBeLessThan(1.2);
+  expect(perTask('acked')).toBeLessThan(0.35);
+  expect(perTask('confirmed')).toBeLessThan(0.6);
+  expect(perTask('brokerBytes')).toBeLessThan(2_650);
   expect(perTask('databaseBytes')).toBeLessThan(2_000);
   // How many tasks share a transaction depends on the machine; what one asks of the database does not.
   const transactions = after.transactions - before.transactions;
