@@ -100,6 +100,24 @@ withWatchers('watched by Prometheus and Alertmanager', () => {
     expect(empty).toEqual([]);
   });
 
+  it('leads from a figure to the trace of a task behind it', async () => {
+    const trace = 'c0ffee00c0ffee00c0ffee00c0ffee00';
+    const { body } = await system.api.post<{ task_id: string }>(
+      '/api/core/tasks',
+      { task_name: 'test_task', kwargs: { message: 'fail' } },
+      { traceparent: `00-${trace}-00000000000000aa-01` },
+    );
+    await system.api.ended(body.task_id);
+    for (const figure of [
+      'celerity_task_duration_seconds_bucket{task="default.test_task"}',
+      'celerity_task_wait_seconds_bucket{task="default.test_task"}',
+      'celerity_tasks_total{task="default.test_task",state="FAILURE"}',
+    ])
+      await until(`its trace stands beside ${figure}`, async () =>
+        (await watchers.tracesOf(figure)).includes(trace),
+      );
+  });
+
   it('documents every metric of ours, each with labels that only take known values', async () => {
     const series = await watchers.query('{__name__=~"celerity_.+"}');
     const names = new Set(

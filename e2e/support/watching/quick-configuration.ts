@@ -19,9 +19,9 @@ interface AlertmanagerConfiguration {
   readonly receivers: readonly { readonly webhook_configs?: readonly object[] }[];
 }
 
-/** The jobs that are shipped, each with the addresses of the test; none may be left out. */
+/** The jobs that are shipped, each with the address of the test, null where nobody runs; none may be left out. */
 export function prometheusConfiguration(
-  targets: Readonly<Record<string, string>>,
+  targets: Readonly<Record<string, string | null>>,
   alertmanager: string,
 ): object {
   const shipped = read('prometheus/prometheus.yaml') as PrometheusConfiguration;
@@ -32,7 +32,7 @@ export function prometheusConfiguration(
     scrape_configs: shipped.scrape_configs.map(({ job_name }) => {
       const target = targets[job_name];
       if (target === undefined) throw new Error(`the test has no address for the job ${job_name}`);
-      return { job_name, static_configs: [{ targets: [target] }] };
+      return { job_name, static_configs: target === null ? [] : [{ targets: [target] }] };
     }),
   };
 }

@@ -19,6 +19,10 @@ export interface Sample {
   readonly value: readonly [at: number, value: string];
 }
 
+interface Exemplars {
+  readonly exemplars: readonly { readonly labels: { readonly trace_id?: string } }[];
+}
+
 /** Prometheus, Alertmanager and postgres_exporter of Debian, set up as they are shipped, beside a whole system. */
 export class Watchers {
   private constructor(
@@ -40,6 +44,8 @@ export class Watchers {
       ...(Object.fromEntries(services) as Record<string, string>),
       rabbitmq: `127.0.0.1:${brokerMetrics}`,
       postgres: exporter,
+      // Off unless it is wanted: as with Compose, its name leads nowhere.
+      'celerity-kafka-bridge': null,
     };
     await mkdir(dir, { recursive: true });
     const smtp = new URL(system.mails.smtpUrl).host;
@@ -56,6 +62,7 @@ export class Watchers {
           `--config.file=${join(dir, 'prometheus.yaml')}`,
           `--storage.tsdb.path=${join(dir, 'series')}`,
           `--web.listen-address=${prometheus}`,
+          '--enable-feature=exemplar-storage',
         ],
         `http://${prometheus}/-/ready`,
       ),
@@ -85,6 +92,15 @@ export class Watchers {
     const answer = (await response.json()) as { data?: { result: Sample[] }; error?: string };
     if (!answer.data) throw new Error(`${answer.error}: ${expr}`);
     return answer.data.result;
+  }
+
+  /** Trace ids that Prometheus holds beside the series of a query, of the last minutes. */
+  async tracesOf(expr: string): Promise<readonly string[]> {
+    const now = Date.now() / 1_000;
+    const words = new URLSearchParams({ query: expr, start: String(now - 600), end: String(now + 60) });
+    const response = await fetch(`${this.prometheus}/api/v1/query_exemplars?${words}`);
+    const { data = [] } = (await response.json()) as { data?: readonly Exemplars[] };
+    return data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id ?? ''));
   }
 
   async stop(): Promise<void> {

@@ -25,6 +25,18 @@ async function refusal<T>(kind: new (...args: never[]) => T, promise: Promise<un
   return error;
 }
 
+it('says that a port speaks no TLS in plain words', async () => {
+  const secure = new CelerityClient({ baseUrl: gateway.url.replace('http:', 'https:') });
+  const { message } = await refusal(Unreachable, secure.taskTypes());
+  expect(message).toMatch(/it speaks no TLS there; use http:\/\/$/);
+});
+
+it('takes a token with a line break at its end, as files have it', async () => {
+  gateway.answer = (_, response) => json(response, 200, []);
+  await new CelerityClient({ baseUrl: gateway.url, token: 'kept\n' }).taskTypes();
+  expect(gateway.seen).toMatchObject([{ authorization: 'Bearer kept' }]);
+});
+
 it('logs in and uses the token from then on', async () => {
   gateway.answer = (_, response) => json(response, 200, { access_token: 'new', expires_in: 60 });
   await client.logIn('ada', 'secret');

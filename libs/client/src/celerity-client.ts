@@ -57,6 +57,7 @@ export class CelerityClient {
   readonly downloads: DownloadsApi;
   private readonly http: HttpRequests;
 
+  /** @throws NotAToken */
   constructor(options: ClientOptions) {
     this.http = new HttpRequests(options);
     this.schedules = new SchedulesApi(this.http);

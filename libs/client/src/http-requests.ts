@@ -1,9 +1,15 @@
 import type { ClientOptions, OnceOptions } from './client-options.js';
 import { problemOf } from './problem-of.js';
+import { NotAToken } from './not-a-token.js';
 import { Silence } from './silence.js';
 import { Unreachable } from './unreachable.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+const PRINTABLE = /^[\x21-\x7e]+$/;
+/** What happened in plain words, where the platform's are not. */
+const WHY: Readonly<Record<string, string>> = {
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it speaks no TLS there; use http://',
+};
 
 /** One request to the API. */
 export interface ApiRequest extends OnceOptions {
@@ -51,7 +57,10 @@ export class HttpRequests {
     // Looked up at each call: a browser's fetch works only as a method of its window.
     this.fetch = fetch ?? ((...request) => globalThis.fetch(...request));
     this.timeoutMs = timeoutMs;
-    this.token = token ?? apiKey ?? null;
+    const given = (token ?? apiKey)?.trim();
+    // fetch would refuse it too, and say it in full.
+    if (given && !PRINTABLE.test(given)) throw new NotAToken();
+    this.token = given || null;
   }
 
   /** Requests from now on are made with this token. */
@@ -136,7 +145,7 @@ export class HttpRequests {
     // the error may come from another realm than this code, as it does from a frame or a test runner.
     const { name, message, cause } = error as Failure;
     if (name !== 'TypeError') return error;
-    const why = cause?.message || cause?.code || message;
+    const why = WHY[cause?.code ?? ''] ?? (cause?.message || cause?.code || message);
     return new Unreachable(this.baseUrl, 'network', `cannot reach ${this.baseUrl}: ${why}`, { cause: error });
   }
 }

@@ -7,6 +7,7 @@ export * from './dead-letters-api.js';
 export * from './downloads-api.js';
 export * from './event-stream.js';
 export * from './final-states.js';
+export * from './not-a-token.js';
 export * from './schedules-api.js';
 export * from './stats-windows.js';
 export * from './unreachable.js';

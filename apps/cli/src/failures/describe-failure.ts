@@ -1,4 +1,4 @@
-import { ApiProblem, Unreachable } from '@celerity/client';
+import { ApiProblem, NotAToken, Unreachable } from '@celerity/client';
 import { CommanderError } from 'commander';
 import { NotAnAddress } from '../access/gateway-url.js';
 import { EXIT } from '../exit-code.js';
@@ -26,6 +26,7 @@ export function describeFailure(error: unknown, text: Messages, wasInterrupted: 
   if (error instanceof NotAnAddress) {
     return { exitCode: EXIT.wrongUsage, headline: text.isNoAddress(error.given) };
   }
+  if (error instanceof NotAToken) return { exitCode: EXIT.wrongUsage, headline: text.isNoToken };
   if (error instanceof ApiProblem) return problemFailure(error, text);
   if (error instanceof Unreachable) return unreachableFailure(error, text);
   const why = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import { ApiProblem, Unreachable } from '@celerity/client';
+import { ApiProblem, CelerityClient, NotAToken, Unreachable } from '@celerity/client';
 import { messagesFor } from '../messages/language.js';
 import { CapturedRuns } from '../testing/captured-run.js';
 import { describeFailure } from './describe-failure.js';
@@ -96,6 +96,16 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
   ] as const)('no answer: %s', (reason, headline) => {
     const failure = describeFailure(new Unreachable('u', reason, 'why'), text, false);
     expect(failure).toMatchObject({ exitCode: 3, headline });
+  });
+
+  it('a token that is none, without repeating it', () => {
+    const given = () => new CelerityClient({ baseUrl: 'http://localhost', token: 'se\ncret' });
+    expect(given).toThrow(NotAToken);
+    expect(given).not.toThrow(/cret/);
+    expect(describeFailure(new NotAToken(), text, false)).toMatchObject({
+      exitCode: 2,
+      headline: text.isNoToken,
+    });
   });
 
   it('and what nobody thought of', () => {

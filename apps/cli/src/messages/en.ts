@@ -207,6 +207,8 @@ export const en = {
   isNoSpan: 'is neither a span (30m, 24h, 7d) nor a time with a zone (2030-01-31T09:00:00+08:00).',
   isNoChoice: (choices: string) => `is not one of ${choices}.`,
   isNoAddress: (url: string) => `"${url}" is not an address such as http://localhost:8000.`,
+  isNoToken:
+    'CELERITY_TOKEN (or the login that was kept) has characters no token has, such as a line break. Set it again.',
   noTerminal: 'Without a terminal, give --username, and the password on the standard input.',
 
   // Failures.

@@ -205,6 +205,7 @@ export const zh: Messages = {
   isNoSpan: '既不是时长（30m、24h、7d），也不是带时区的时间（2030-01-31T09:00:00+08:00）。',
   isNoChoice: (choices) => `不在可选值中：${choices}。`,
   isNoAddress: (url) => `"${url}" 不是有效地址，例如 http://localhost:8000。`,
+  isNoToken: 'CELERITY_TOKEN（或保存的登录）中有令牌不会有的字符，例如换行。请重新设置。',
   noTerminal: '没有终端时请给出 --username，并从标准输入提供密码。',
 
   // Failures.

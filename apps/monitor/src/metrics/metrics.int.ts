@@ -40,6 +40,29 @@ it('counts tasks by what really changed, however often it is told', async () => 
   expect(await valueOf('celerity_task_wait_seconds_sum', 'queue="default"')).toBe(0.5);
 });
 
+it('names the trace of a task beside what is counted of it, to those who ask for OpenMetrics', async () => {
+  const trace = 'ab'.repeat(16);
+  await monitor.write(
+    new EventsOf().accepted(0, { task_name: 'default.debug_task', trace_id: trace }),
+    new EventsOf().accepted(0, { task_name: 'default.debug_task', trace_id: 'x'.repeat(500) }),
+  );
+  await monitor.projected();
+  const classic = async () => (await replica.get('/metrics')).text;
+  const before = await classic();
+  const { text } = await replica.get('/metrics', {
+    accept: 'application/openmetrics-text;version=1.0.0,*/*;q=0.1',
+  });
+  expect(text).toMatch(
+    new RegExp(`^celerity_tasks_total\\{.*debug_task.*\\} 2 # \\{trace_id="${trace}"\\} 1 `, 'm'),
+  );
+  expect(text).toContain('# TYPE celerity_tasks counter');
+  expect(text).toMatch(/\n# EOF\n$/);
+  // A scrape in one format leaves the other as it was.
+  const names = (all: string) => all.match(/^# TYPE .*$/gm);
+  expect(names(await classic())).toEqual(names(before));
+  expect(before).not.toContain('trace_id');
+});
+
 it('makes no series of names that nobody knows', async () => {
   await monitor.write(new EventsOf().accepted(0, { task_name: 'evil.name', queue: 'elsewhere' }));
   await monitor.projected();

@@ -7,6 +7,7 @@ import type { TaskFact } from '../projection/task-facts.js';
 import { OldestWaiting } from './oldest-waiting.js';
 import { QueueDepths } from './queue-depths.js';
 
+const TRACE_ID = /^[0-9a-f]{32}$/;
 const LABELS = ['task', 'queue'] as const;
 /** From milliseconds to the longest time limit. */
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 1800];
@@ -18,6 +19,7 @@ export class ProjectionMetrics {
     name: 'celerity_tasks_total',
     help: 'Tasks that entered a state: PENDING when accepted, RETRY, and the final ones',
     labelNames: [...LABELS, 'state'],
+    enableExemplars: true,
     registers: [],
   });
   private readonly durations = new Histogram({
@@ -25,6 +27,7 @@ export class ProjectionMetrics {
     help: 'Duration of the attempt that ended a task',
     labelNames: LABELS,
     buckets: SECONDS,
+    enableExemplars: true,
     registers: [],
   });
   private readonly waits = new Histogram({
@@ -32,6 +35,7 @@ export class ProjectionMetrics {
     help: 'Time from when a task could run until its first attempt began',
     labelNames: LABELS,
     buckets: SECONDS,
+    enableExemplars: true,
     registers: [],
   });
   private readonly swept = new Counter({
@@ -113,8 +117,13 @@ export class ProjectionMetrics {
   count(facts: readonly TaskFact[]): void {
     for (const fact of facts) {
       const labels = labelsOf(fact);
-      if (fact.kind === 'entered') this.tasks.inc({ ...labels, state: fact.state });
-      else (fact.kind === 'ran' ? this.durations : this.waits).observe(labels, fact.seconds);
+      const exemplar = exemplarOf(fact);
+      if (fact.kind === 'entered')
+        this.tasks.inc({ labels: { ...labels, state: fact.state }, value: 1, ...exemplar });
+      else {
+        const histogram = fact.kind === 'ran' ? this.durations : this.waits;
+        histogram.observe({ labels, value: fact.seconds, ...exemplar });
+      }
     }
   }
 }
@@ -122,6 +131,11 @@ export class ProjectionMetrics {
 /** Names come from outside; only those we know become series. */
 function labelsOf({ task, queue }: TaskFact): { task: string; queue: string } {
   return { task: catalogue.find(task)?.name ?? 'other', queue: isFamily(queue) ? queue : 'other' };
+}
+
+/** The trace that leads from a figure to one task behind it. An id of another form leads nowhere. */
+function exemplarOf({ trace }: TaskFact): { readonly exemplarLabels?: object } {
+  return trace !== null && TRACE_ID.test(trace) ? { exemplarLabels: { trace_id: trace } } : {};
 }
 
 /** A gauge that asks for its value when it is scraped; one without an answer shows nothing. */

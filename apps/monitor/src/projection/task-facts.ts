@@ -6,6 +6,7 @@ export type TaskFact = {
   readonly task: string;
   readonly queue: string;
   /** ISO 8601 UTC. */ readonly at: string;
+  /** Trace of the task; null when it has none. */ readonly trace: string | null;
 } & (
   | { readonly kind: 'entered'; readonly state: TaskState }
   | { readonly kind: 'ran'; readonly seconds: number }
@@ -17,23 +18,24 @@ export type TaskFact = {
  * after its outcome is counted when it does; a repeated event changes nothing and so counts nothing.
  */
 export function factsBetween(before: TaskRow | undefined, after: TaskRow): TaskFact[] {
-  const { task_name: task, queue } = after;
+  const { task_name: task, queue, trace_id: trace } = after;
   if (before === after || task === null || queue === null) return [];
   const counted = before?.task_name === null ? undefined : before;
+  const about = { task, queue, trace };
   const facts: TaskFact[] = [];
   const sent = after.submitted_at ?? after.seen_at;
-  if (!counted) facts.push({ kind: 'entered', task, queue, at: sent, state: 'PENDING' });
+  if (!counted) facts.push({ kind: 'entered', ...about, at: sent, state: 'PENDING' });
   for (const { finished_at } of newRetries(counted, after))
-    facts.push({ kind: 'entered', task, queue, at: finished_at ?? sent, state: 'RETRY' });
+    facts.push({ kind: 'entered', ...about, at: finished_at ?? sent, state: 'RETRY' });
   if (isFinal(after.state) && !(counted && isFinal(counted.state))) {
     const at = after.finished_at ?? sent;
-    facts.push({ kind: 'entered', task, queue, at, state: after.state });
+    facts.push({ kind: 'entered', ...about, at, state: after.state });
     if (after.duration_ms !== null)
-      facts.push({ kind: 'ran', task, queue, at, seconds: after.duration_ms / 1000 });
+      facts.push({ kind: 'ran', ...about, at, seconds: after.duration_ms / 1000 });
   }
   const waited = waitOf(after);
   if (waited !== null && (!counted || waitOf(counted) === null))
-    facts.push({ kind: 'waited', task, queue, at: sent, seconds: waited });
+    facts.push({ kind: 'waited', ...about, at: sent, seconds: waited });
   return facts;
 }
 

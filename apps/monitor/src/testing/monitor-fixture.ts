@@ -27,7 +27,7 @@ export interface Replica {
   readonly app: NestFastifyApplication;
   readonly status: JournalStatus;
   readonly lines: string[];
-  get(path: string): Promise<{ status: number; text: string }>;
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<{ status: number; text: string }>;
   close(): Promise<void>;
 }
 
@@ -79,8 +79,8 @@ export class MonitorFixture {
       app,
       status: app.get(JournalStatus),
       lines,
-      get: async (url) => {
-        const { statusCode, payload } = await app.inject({ url });
+      get: async (url, headers = {}) => {
+        const { statusCode, payload } = await app.inject({ url, headers });
         return { status: statusCode, text: payload };
       },
       close: () => (closed ??= app.close()),
