@@ -7,9 +7,11 @@ const READS = ['tasks/history?limit=20', 'tasks?limit=20', 'tasks/stats', 'worke
 
 /** What was done. */
 export interface LoadDone {
-  readonly accepted: number;
+  /** Ids of the tasks that were answered 201. */
+  readonly accepted: readonly string[];
   readonly reads: number;
-  readonly failed: number;
+  /** What everything else was answered with, and how often: `POST 503 outcome-unknown`, `GET no answer`. */
+  readonly refused: ReadonlyMap<string, number>;
 }
 
 /** So many submits a second, and a read for every ten of them, for so long. */
@@ -17,15 +19,20 @@ export async function mixedLoad(
   { url, headers }: Target,
   { perSecond, seconds, signal }: { perSecond: number; seconds: number; signal: AbortSignal },
 ): Promise<LoadDone> {
-  const done = { accepted: 0, reads: 0, failed: 0 };
+  const accepted: string[] = [];
+  const refused = new Map<string, number>();
+  let reads = 0;
+  const refuse = (what: string) => void refused.set(what, (refused.get(what) ?? 0) + 1);
   const post = async () => {
     const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: BODY };
-    if (await succeeds(url, init)) done.accepted += 1;
-    else done.failed += 1;
+    const answer = await ask(url, init);
+    if (answer.ok && answer.body.task_id) accepted.push(answer.body.task_id);
+    else refuse(`POST ${answer.what}`);
   };
   const read = async (path: string) => {
-    if (await succeeds(new URL(`../core/${path}`, url), { headers })) done.reads += 1;
-    else done.failed += 1;
+    const answer = await ask(new URL(`../core/${path}`, url), { headers });
+    if (answer.ok) reads += 1;
+    else refuse(`GET ${answer.what}`);
   };
   const begun = performance.now();
   const under = new Set<Promise<void>>();
@@ -37,11 +44,24 @@ export async function mixedLoad(
     await pause(Math.max(0, begun + (n * 1_000) / perSecond - performance.now()));
   }
   await Promise.all(under);
-  return done;
+  return { accepted, reads, refused };
 }
 
-async function succeeds(url: string | URL, init: RequestInit): Promise<boolean> {
-  const response = await fetch(url, init).catch(() => null);
-  await response?.arrayBuffer().catch(() => null);
-  return response?.ok === true;
+interface Answer {
+  readonly ok: boolean;
+  readonly body: { readonly task_id?: string; readonly type?: string };
+  /** Its status and the kind of its problem, if it is one. */
+  readonly what: string;
+}
+
+async function ask(url: string | URL, init: RequestInit): Promise<Answer> {
+  try {
+    const response = await fetch(url, init);
+    const body = (await response.json()) as Answer['body'];
+    const kind = body.type?.split(':').at(-1);
+    return { ok: response.ok, body, what: [response.status, kind].filter(Boolean).join(' ') };
+  } catch (error) {
+    const { cause, name } = error as { cause?: { code?: string }; name: string };
+    return { ok: false, body: {}, what: `no answer (${cause?.code ?? name})` };
+  }
 }

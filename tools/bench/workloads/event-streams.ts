@@ -5,6 +5,7 @@ import { ownPrefix, type OwnPrefix } from '../ground/own-prefix.ts';
 import { residentMbOf } from '../measure/process-tree.ts';
 import { deafClient } from '../streams/deaf-client.ts';
 import { mixedLoad } from '../streams/mixed-load.ts';
+import { toldEnds } from '../streams/told-ends.ts';
 import { ReadingClient } from '../streams/reading-client.ts';
 import type { Workload } from './workload.ts';
 
@@ -44,7 +45,7 @@ export const eventStreams: Workload = {
     const sampling = setInterval(() => samples.push(rss()), SAMPLE_MS);
     const done = await load(minutes * 60).finally(() => clearInterval(sampling));
     await pause(SETTLE_MS, undefined, { signal });
-    const told = readers.map((reader) => reader.count('succeeded'));
+    const told = toldEnds(readers, done.accepted);
     const cut = await metricOf(gateway.url, 'celerity_gateway_event_streams_cut_total');
     const lost = readers.filter(({ ended }) => ended !== null).length;
     await Promise.all(readers.map((reader) => reader.leave()));
@@ -54,22 +55,24 @@ export const eventStreams: Workload = {
     return {
       figures: {
         gateway: {
-          ...{ 'tasks accepted': done.accepted, reads: done.reads, 'requests failed': done.failed },
-          'events delivered': readers.reduce((sum, { told: by }) => sum + sumOf(by), 0),
+          ...{ 'tasks accepted': done.accepted.length, reads: done.reads },
+          ...Object.fromEntries(done.refused),
+          'events delivered': readers.reduce((sum, { events }) => sum + events, 0),
           ...{ 'MB before': before, 'MB at most': Math.max(...samples), 'MB after': rss() },
           'MB grown in the second half': Math.max(...late) - Math.max(...early),
+          'ends told of tasks not known as accepted': told.surplus,
           'slow readers cut': cut,
           'streams open after': await metricOf(gateway.url, 'celerity_gateway_event_streams'),
         },
       },
       checks: [
         {
-          what: 'tasks of which a reader was not told',
-          // More than were accepted are told of when a submit's outcome was unknown.
-          value: Math.max(0, done.accepted - Math.min(...told)),
+          what: 'ends of accepted tasks that a reader was not told',
+          value: told.missed,
           better: 'less',
           must: 0,
         },
+        { what: 'ends that a reader was told again', value: told.repeated, better: 'less', must: 0 },
         { what: 'readers that were cut or ended', value: lost, better: 'less', must: 0 },
         { what: 'slow readers cut', value: cut, better: 'more', must: DEAF },
         {
@@ -98,10 +101,6 @@ async function startService(
     },
     started,
   );
-}
-
-function sumOf(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].reduce((sum, count) => sum + count, 0);
 }
 
 async function metricOf(url: string, name: string): Promise<number> {
