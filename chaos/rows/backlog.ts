@@ -9,6 +9,8 @@ const MIB = 1024 * 1024;
 const BACKLOG = 100_000;
 const BATCH = 500;
 const LONGEST_MS = 1_200_000;
+/** More in the second half would be memory that tasks leave behind. */
+const GROWTH_MIB = 40;
 /** The parts of the backlog at which memory is told. */
 const MARKS = [0.1, 0.5, 1];
 
@@ -36,13 +38,15 @@ export const backlog: Row = {
       row.measure(`${app} MiB`, `${told.join(', ')}, ${mib(most)} at most`);
       row.measure(`${app} MiB held`, marks.map(({ old, external }) => mib(old + external)).join(', '));
     }
-    const [tenth, , all] = courses.get('worker')?.marks ?? [];
+    const [tenth, half, all] = courses.get('worker')?.marks ?? [];
     if (tenth && all)
       row.measure(
         'worker CPU µs a task',
         Math.round(((all.cpuSeconds - tenth.cpuSeconds) * 1e6) / ((1 - (MARKS[0] ?? 0)) * BACKLOG)),
       );
     row.expect((courses.get('worker')?.most ?? 0) < 500 * MIB, 'the worker grew beyond 500 MiB');
+    const grown = mib((all?.resident ?? Infinity) - (half?.resident ?? 0));
+    row.expect(grown < GROWTH_MIB, `the worker grew by ${grown} MiB in the second half`);
     row.expectations.quietMs = 300_000;
     row.expectations.apiSample = 1_000;
   },
