@@ -26,7 +26,9 @@ export class TimerStore {
    */
   async add(timers: readonly NewTimer[]): Promise<number> {
     const column = <T>(value: (timer: NewTimer) => T) => timers.map(value);
-    await sql`
+    const earliest = timers.reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity);
+    // One statement: a question after the commit could fail, and all of them would be given back and come twice.
+    const { rows } = await sql<{ ms: number }>`with stored as (
       insert into timers as known (task_id, attempt, due_at, message, flagged)
       select distinct on (task_id, attempt) task_id, attempt, due_at, message::json,
         bool_or(flagged) over (partition by task_id, attempt)
@@ -43,9 +45,12 @@ export class TimerStore {
         due_at = case when known.claims > 0 then excluded.due_at else known.due_at end,
         message = case when known.claims > 0 then excluded.message else known.message end,
         lease_until = null,
-        claims = case when known.claims > 0 then known.claims + 1 else 0 end`.execute(this.db);
-    const earliest = timers.reduce((least, { dueAt }) => Math.min(least, dueAt.getTime()), Infinity);
-    return this.until(new Date(earliest));
+        claims = case when known.claims > 0 then known.claims + 1 else 0 end
+      returning task_id
+      ), counted as (select count(*) as stored from stored)
+      select (extract(epoch from ${new Date(earliest).toISOString()}::timestamptz - clock_timestamp()) * 1000)::float8
+        as ms from counted where stored > 0`.execute(this.db);
+    return rows[0]?.ms ?? 0;
   }
 
   /** Takes what is due, earliest first, for the length of a lease; what others hold is left to them. */
@@ -111,14 +116,6 @@ export class TimerStore {
   /** Whether the database answers. */
   async ping(): Promise<void> {
     await sql`select 1`.execute(this.db);
-  }
-
-  private async until(instant: Date): Promise<number> {
-    const { rows } = await sql<{ ms: number }>`
-      select (extract(epoch from ${instant.toISOString()}::timestamptz - clock_timestamp()) * 1000)::float8 as ms`.execute(
-      this.db,
-    );
-    return rows[0]?.ms ?? 0;
   }
 }
 
