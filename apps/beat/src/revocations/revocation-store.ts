@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BrokerNames } from '@celerity/messaging';
 import { Kysely, sql } from 'kysely';
 import type { BeatDatabase } from '../database/beat-database.js';
-import { ROUND_TRIP_MS } from '../timers/timer.js';
+import { rowIsOnItsWayRound } from '../timers/round-trip.js';
 
 /** A timer that goes, because its task was revoked. */
 export interface RevokedTimer {
@@ -47,7 +47,7 @@ export class RevocationStore {
       // round: what becomes of it the workers know.
       const { rows } = await sql<{ task_id: string; attempt: number }>`
         select task_id, attempt from timers where task_id = any(${taskIds}::uuid[]) and claims = 0
-          and not (flagged and due_at < clock_timestamp() + ${ROUND_TRIP_MS}::float8 * interval '1 millisecond')
+          and not ${rowIsOnItsWayRound}
         for update`.execute(trx);
       if (rows.length > 0) {
         await end(rows.map(({ task_id, attempt }) => ({ taskId: task_id, attempt })));

@@ -4,7 +4,8 @@ import { errorCode } from '@celerity/service';
 import { RevocationStore } from '../revocations/revocation-store.js';
 import { RevokedTimers } from '../revocations/revoked-timers.js';
 import { DeadTimers } from './dead-timers.js';
-import { type NewTimer, ROUND_TRIP_MS } from './timer.js';
+import { isOnItsWayRound } from './round-trip.js';
+import type { NewTimer } from './timer.js';
 import { TimerStore } from './timer-store.js';
 
 interface Arrival {
@@ -51,7 +52,7 @@ export class TimerBatch {
     if (arrivals.length === 0) return arrivals;
     const revoked = await this.revocations.among(arrivals.map(({ timer }) => timer.message.taskId));
     if (revoked.size === 0) return arrivals;
-    const isRevoked = ({ timer }: Arrival) => revoked.has(timer.message.taskId) && !mayRun(timer);
+    const isRevoked = ({ timer }: Arrival) => revoked.has(timer.message.taskId) && !isOnItsWayRound(timer);
     const ending = arrivals.filter(isRevoked);
     await this.revoked.end(ending.map(({ timer }) => timer.message));
     for (const { delivery } of ending) delivery.ack();
@@ -77,11 +78,6 @@ export class TimerBatch {
     }
     return untilDue;
   }
-}
-
-/** It may be a copy of an attempt that a worker has: what becomes of that the workers know. */
-function mayRun({ message, flagged, dueAt }: NewTimer): boolean {
-  return (flagged || message.possibleDuplicate) && dueAt.getTime() - Date.now() < ROUND_TRIP_MS;
 }
 
 function decoded({ content, properties, redelivered }: Delivery): NewTimer | MalformedMessage {

@@ -59,6 +59,16 @@ it('puts a task off: it does not come when it was due before', async () => {
   expect(fixture.inbox.of(moved.taskId)).toEqual([]);
 });
 
+it('leaves a copy alone whose attempt may run: it would be missing when its worker dies', async () => {
+  const { taskId } = await fixture.delay(5_000, { possibleDuplicate: true });
+  await until('it is stored', async () => {
+    const rows = await fixture.db.selectFrom('timers').select('task_id').execute();
+    return rows.some((row) => row.task_id === taskId);
+  });
+  expect(await refusal(move(taskId, { countdown: 3_600 }))).toMatchObject({ code: 'not_waiting' });
+  await until('it arrives', () => fixture.inbox.of(taskId).length === 1);
+});
+
 it('refuses what does not wait, and what would never run', async () => {
   expect(await refusal(move(newTaskId(), { countdown: 5 }))).toMatchObject({ code: 'not_waiting' });
   const { taskId } = await fixture.delay(10);

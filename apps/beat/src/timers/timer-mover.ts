@@ -5,6 +5,7 @@ import { JournalWriter } from '@celerity/messaging';
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { BeatDatabase } from '../database/beat-database.js';
 import { invalid, notWaiting } from '../queries/refusals.js';
+import { rowIsOnItsWayRound } from './round-trip.js';
 
 const JOURNAL_MS = 2_000;
 /** A task accepted just now may still be on its way into the table. */
@@ -38,7 +39,7 @@ export class TimerMover {
     }
   }
 
-  /** Null when it does not wait, or is being published at this moment. */
+  /** Null when it does not wait, is being published at this moment, or may run while a copy of it goes round. */
   private async tryMove(trx: Transaction<BeatDatabase>, command: RescheduleTask): Promise<Date | null> {
     const { task_id, actor } = command;
     const wanted = command.eta ?? null;
@@ -46,6 +47,7 @@ export class TimerMover {
       select attempt, message, clock_timestamp() as now, greatest(clock_timestamp(), coalesce(
         ${wanted}::timestamptz, clock_timestamp() + ${command.countdown ?? 0}::float8 * interval '1 second')) as due
       from timers where task_id = ${task_id}::uuid and (lease_until is null or lease_until <= clock_timestamp())
+        and not ${rowIsOnItsWayRound}
       order by attempt desc limit 1 for update skip locked`.execute(trx);
     const [row] = rows;
     if (!row) return null;

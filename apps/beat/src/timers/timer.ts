@@ -22,11 +22,6 @@ export interface ClaimedTimer {
   readonly dueAtLocal: number;
 }
 
-/**
- * A flagged timer that is due sooner than this may be a copy on its way round: workers send one here, for half a
- * minute at most, while its attempt runs on another of them.
- */
-export const ROUND_TRIP_MS = 35_000;
 /** The lease of a claim. */
 export const LEASE_MS = 30_000;
 /** Nothing is published later than this after its claim: well before another process may claim it. */
