@@ -194,7 +194,11 @@ withBrowser('the dashboard', () => {
     await key.getByLabel('Name (required)').fill('robot');
     await key.getByLabel('Role (required)').selectOption('viewer');
     await key.getByRole('button', { name: 'Create key' }).click();
-    await key.getByText(/^ck_/).waitFor();
+    const shown = await key.getByText(/^ck_/).textContent();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await key.getByRole('button', { name: 'Copy: robot' }).click();
+    await page.getByText('Copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(shown);
     expect(await browser.violations()).toEqual([]);
     await picture('key-once');
     await page.reload();

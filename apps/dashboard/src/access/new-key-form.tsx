@@ -1,7 +1,8 @@
 import type { Role } from '@celerity/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
-import { useNotices } from '../components/toasts.js';
+import { useState } from 'react';
+import { CopyButton } from '../components/copy-button.js';
+import { FormFrame } from '../components/form-frame.js';
 import { problemsOf } from '../forms/problems-of.js';
 import { fieldsOf } from '../forms/schema-fields.js';
 import { SchemaForm } from '../forms/schema-form.js';
@@ -22,7 +23,6 @@ const FIELDS = fieldsOf({
 export function NewKeyForm() {
   const messages = useMessages();
   const client = useClient();
-  const notices = useNotices();
   const queries = useQueryClient();
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const create = useMutation({
@@ -37,27 +37,19 @@ export function NewKeyForm() {
       return queries.invalidateQueries({ queryKey: ['api-keys'] });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    create.mutate(typed);
-  };
-  const copy = (key: string): void =>
-    void navigator.clipboard.writeText(key).then(() => notices.done(messages.copied), notices.failed);
   return (
-    <form className="form" onSubmit={submit}>
-      {create.error && (
-        <p className="notice" data-kind="failed" role="alert">
-          {create.error.message}
-        </p>
-      )}
+    <FormFrame
+      error={create.error}
+      submitLabel={messages.createKey}
+      isPending={create.isPending}
+      onSubmit={() => create.mutate(typed)}
+    >
       {create.data && (
         <div className="notice secret" role="status">
           <span>{messages.keyOnce(create.data.name)}</span>
           <code>{create.data.key}</code>
           <div className="actions">
-            <button type="button" className="button small" onClick={() => copy(create.data.key)}>
-              {messages.copy}
-            </button>
+            <CopyButton text={create.data.key} what={create.data.name} />
             <button type="button" className="button small" onClick={() => create.reset()}>
               {messages.hide}
             </button>
@@ -73,9 +65,6 @@ export function NewKeyForm() {
         problems={problemsOf(create.error)}
         onType={(name, value) => setTyped({ ...typed, [name]: value })}
       />
-      <button className="button" data-kind="primary" disabled={create.isPending}>
-        {messages.createKey}
-      </button>
-    </form>
+    </FormFrame>
   );
 }

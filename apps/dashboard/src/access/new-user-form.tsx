@@ -1,6 +1,7 @@
 import type { NewUser } from '@celerity/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { FormFrame } from '../components/form-frame.js';
 import { useNotices } from '../components/toasts.js';
 import { fieldsOf } from '../forms/schema-fields.js';
 import { problemsOf } from '../forms/problems-of.js';
@@ -33,17 +34,13 @@ export function NewUserForm() {
       return queries.invalidateQueries({ queryKey: ['users'] });
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    create.mutate();
-  };
   return (
-    <form className="form" onSubmit={submit}>
-      {create.error && (
-        <p className="notice" data-kind="failed" role="alert">
-          {create.error.message}
-        </p>
-      )}
+    <FormFrame
+      error={create.error}
+      submitLabel={messages.createUser}
+      isPending={create.isPending}
+      onSubmit={() => create.mutate()}
+    >
       <SchemaForm
         fields={FIELDS}
         labels={{ username: messages.username, password: messages.password, role: messages.role }}
@@ -53,9 +50,6 @@ export function NewUserForm() {
         problems={problemsOf(create.error)}
         onType={(name, value) => setTyped({ ...typed, [name]: value })}
       />
-      <button className="button" data-kind="primary" disabled={create.isPending}>
-        {messages.createUser}
-      </button>
-    </form>
+    </FormFrame>
   );
 }

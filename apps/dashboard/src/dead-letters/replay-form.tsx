@@ -1,9 +1,10 @@
 import { ApiProblem } from '@celerity/client';
 import type { DeadLetterView } from '@celerity/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { Field } from '../components/field.js';
+import { FormFrame } from '../components/form-frame.js';
 import { useNotices } from '../components/toasts.js';
 import { useMessages } from '../messages/language.js';
 import { useClient } from '../session/session.js';
@@ -24,8 +25,7 @@ export function ReplayForm({ letter }: { readonly letter: DeadLetterView }) {
       navigate(`/tasks/${task_id}`);
     },
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const { edits, unreadable: bad } = editsOf(letter, written);
     setUnreadable(bad);
     if (bad.length === 0) replay.mutate({ ...edits, replay: letter.replays.length + 1 });
@@ -36,12 +36,12 @@ export function ReplayForm({ letter }: { readonly letter: DeadLetterView }) {
       ? messages.notJson
       : told.find(({ field }) => field === name || field.startsWith(`${name}.`))?.message;
   return (
-    <form className="form" onSubmit={submit}>
-      {replay.error && (
-        <p className="notice" data-kind="failed" role="alert">
-          {replay.error.message}
-        </p>
-      )}
+    <FormFrame
+      error={replay.error}
+      submitLabel={messages.replay}
+      isPending={replay.isPending}
+      onSubmit={submit}
+    >
       <Field label={messages.task} problem={problemOf('task_name')}>
         {(ties) => (
           <input
@@ -66,9 +66,6 @@ export function ReplayForm({ letter }: { readonly letter: DeadLetterView }) {
           )}
         </Field>
       ))}
-      <button className="button" data-kind="primary" disabled={replay.isPending}>
-        {messages.replay}
-      </button>
-    </form>
+    </FormFrame>
   );
 }

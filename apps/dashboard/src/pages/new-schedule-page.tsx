@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Field } from '../components/field.js';
+import { FormFrame } from '../components/form-frame.js';
 import { PageHead, Panel } from '../components/panel.js';
 import { useNotices } from '../components/toasts.js';
 import { problemsOf } from '../forms/problems-of.js';
@@ -46,19 +47,18 @@ function NewSchedule() {
   });
   const refused = problemsOf(create.error);
   const unreadable = Object.fromEntries(Object.keys(problems).map((name) => [name, messages.notJson]));
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (Object.keys(problems).length === 0) create.mutate();
   };
   return (
     <div className="columns">
       <Panel title={messages.plan}>
-        <form className="form" onSubmit={submit}>
-          {create.error && (
-            <p className="notice" data-kind="failed" role="alert">
-              {create.error.message}
-            </p>
-          )}
+        <FormFrame
+          error={create.error}
+          submitLabel={messages.createSchedule}
+          isPending={create.isPending}
+          onSubmit={submit}
+        >
           <ScheduleForm
             draft={draft}
             onDraft={setDraft}
@@ -94,10 +94,7 @@ function NewSchedule() {
               )}
             </Field>
           </ScheduleForm>
-          <button className="button" data-kind="primary" disabled={create.isPending}>
-            {messages.createSchedule}
-          </button>
-        </form>
+        </FormFrame>
       </Panel>
       <PlanPreview rule={ruleOf(draft)} />
     </div>

@@ -1,7 +1,8 @@
 import type { TaskTypeView } from '@celerity/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { FormFrame } from '../components/form-frame.js';
 import { useNotices } from '../components/toasts.js';
 import { problemsOf } from '../forms/problems-of.js';
 import { fieldsOf, kwargsOf, type JsonSchema, type SchemaField } from '../forms/schema-fields.js';
@@ -34,8 +35,7 @@ export function SendForm({ type }: { readonly type: TaskTypeView }) {
   });
   const refused = useMemo(() => problemsOf(send.error), [send.error]);
 
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const { kwargs, problems } = kwargsOf(fields, typed);
     const told = Object.keys(problems).map((name) => [name, messages.notJson] as const);
     setUnreadable(Object.fromEntries(told));
@@ -43,12 +43,7 @@ export function SendForm({ type }: { readonly type: TaskTypeView }) {
   };
 
   return (
-    <form className="form" onSubmit={submit}>
-      {send.error && (
-        <p className="notice" data-kind="failed" role="alert">
-          {send.error.message}
-        </p>
-      )}
+    <FormFrame error={send.error} submitLabel={messages.send} isPending={send.isPending} onSubmit={submit}>
       <SchemaForm
         fields={fields}
         typed={typed}
@@ -64,10 +59,7 @@ export function SendForm({ type }: { readonly type: TaskTypeView }) {
           onType={(name, value) => setChosen({ ...chosen, [name]: value })}
         />
       </details>
-      <button className="button" data-kind="primary" disabled={send.isPending}>
-        {messages.send}
-      </button>
-    </form>
+    </FormFrame>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { TaskView } from '@celerity/contracts';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { CopyButton } from '../components/copy-button.js';
 import { Panel } from '../components/panel.js';
 import { useFormat } from '../format/use-format.js';
 import { useMessages } from '../messages/language.js';
@@ -30,7 +31,15 @@ export function TaskFacts({ task }: { readonly task: TaskView }) {
       task.schedule && <Link href={`/schedules/${encodeURIComponent(task.schedule)}`}>{task.schedule}</Link>,
     ],
     [messages.submittedBy, task.submitted_by],
-    [messages.trace, task.trace_id && <code>{task.trace_id}</code>],
+    [
+      messages.trace,
+      task.trace_id && (
+        <span className="copied-text">
+          <code>{task.trace_id}</code>
+          <CopyButton text={task.trace_id} what={messages.trace} />
+        </span>
+      ),
+    ],
   ];
   return (
     <Panel title={messages.facts}>
