@@ -1,5 +1,5 @@
 import { waitUntil } from '@celerity/tools/local/wait-until.ts';
-import type { QueueState } from '../system/broker-node.ts';
+import type { QueueState } from '../system/broker.ts';
 import type { Answer } from '../system/client.ts';
 import type { System } from '../system/system.ts';
 import type { ApiTask, Effect, Evidence, Occurrence, TableTask } from './evidence.ts';

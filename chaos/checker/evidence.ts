@@ -1,5 +1,5 @@
 import type { JournalLine } from '../system/broker-client.ts';
-import type { QueueState } from '../system/broker-node.ts';
+import type { QueueState } from '../system/broker.ts';
 import type { Submission } from '../system/ledger.ts';
 import type { Expectations } from './expectations.ts';
 

@@ -1,6 +1,7 @@
 import { backlog } from './backlog.ts';
 import { badTasks } from './bad-tasks.ts';
 import { beatFaults } from './beat-faults.ts';
+import { brokerCluster } from './broker-cluster.ts';
 import { brokerFaults } from './broker-faults.ts';
 import { databaseFaults } from './database-faults.ts';
 import { existingTests } from './existing-tests.ts';
@@ -25,6 +26,7 @@ export const ROWS: readonly Row[] = [
   ...beatFaults,
   ...existingTests,
   ...brokerFaults,
+  ...brokerCluster,
   ...networkFaults,
   ...databaseFaults,
   ...monitorFaults,

@@ -1,4 +1,5 @@
 import type { Expectations } from '../checker/expectations.ts';
+import type { BrokerCluster } from '../system/broker-cluster.ts';
 import type { Random } from '../system/random.ts';
 import type { Submission } from '../system/ledger.ts';
 import type { System, SystemOptions } from '../system/system.ts';
@@ -9,6 +10,8 @@ export interface RowRun {
   readonly expectations: Expectations;
   /** Starts the row's system; once. */
   start(options?: SystemOptions): Promise<System>;
+  /** The same on a broker of three nodes. */
+  startOnCluster(options?: SystemOptions): Promise<{ system: System; cluster: BrokerCluster }>;
   /** A requirement that only this row knows; what does not hold fails it. */
   expect(holds: boolean, what: string): void;
   /** A number for the table. */

@@ -85,11 +85,13 @@ class RowAttempt implements RowRun {
     this.#plant = plant;
   }
 
-  async start(options: SystemOptions = {}): Promise<System> {
-    this.system = await System.prepare(this.#ground, this.#row.id, { ...options, ...this.#plant });
-    await this.system.start();
-    this.#before = await holdings(this.system);
-    return this.system;
+  start(options: SystemOptions = {}): Promise<System> {
+    return this.#startOn(this.#ground, options);
+  }
+
+  async startOnCluster(options: SystemOptions = {}) {
+    const { ground, cluster } = await this.#ground.clustered();
+    return { system: await this.#startOn(ground, options), cluster };
   }
 
   expect(holds: boolean, what: string): void {
@@ -117,6 +119,13 @@ class RowAttempt implements RowRun {
       }),
       pace,
     );
+  }
+
+  async #startOn(ground: Ground, options: SystemOptions): Promise<System> {
+    this.system = await System.prepare(ground, this.#row.id, { ...options, ...this.#plant });
+    await this.system.start();
+    this.#before = await holdings(this.system);
+    return this.system;
   }
 
   /** Recovery, evidence, judgement, leaks: what every row has in common. */

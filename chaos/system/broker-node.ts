@@ -1,40 +1,48 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startPrivateBroker } from '@celerity/tools/local/broker/private-broker.ts';
-import { brokerEnvironment, recordedBrokerSettings } from '@celerity/tools/local/broker/broker-settings.ts';
+import {
+  brokerEnvironment,
+  recordedBrokerSettings,
+  type ClusterSettings,
+} from '@celerity/tools/local/broker/broker-settings.ts';
 import { findBrokerBinaries } from '@celerity/tools/local/broker/broker-binaries.ts';
 import { dirname, join } from 'node:path';
 import type { PrivateNode } from '@celerity/tools/local/private-node.ts';
+import type { Broker, ConnectionState, QueueState } from './broker.ts';
 
 const run = promisify(execFile);
 
-export interface QueueState {
-  readonly name: string;
-  readonly messages_ready: number;
-  readonly messages_unacknowledged: number;
-  readonly consumers: number;
-}
-
-export interface ConnectionState {
-  readonly client_properties: readonly (readonly [string, string, string])[];
-  readonly channels: number;
+interface NodeOptions {
+  readonly plugins?: readonly string[];
+  readonly cluster?: ClusterSettings;
 }
 
 /** The private RabbitMQ node of a run, which rows may stop, kill and alarm. */
-export class BrokerNode {
+export class BrokerNode implements Broker {
   readonly dir: string;
-  readonly #plugins: readonly string[];
+  readonly #options: NodeOptions;
   #node: PrivateNode;
+  #running = true;
   #seen: readonly string[] = [];
 
-  private constructor(dir: string, plugins: readonly string[], node: PrivateNode) {
+  private constructor(dir: string, options: NodeOptions, node: PrivateNode) {
     this.dir = dir;
-    this.#plugins = plugins;
+    this.#options = options;
     this.#node = node;
   }
 
-  static async start(dir: string, plugins: readonly string[] = []): Promise<BrokerNode> {
-    return new BrokerNode(dir, plugins, await startPrivateBroker({ dir, plugins }));
+  static async start(dir: string, options: NodeOptions = {}): Promise<BrokerNode> {
+    return new BrokerNode(dir, options, await startPrivateBroker({ dir, ...options }));
+  }
+
+  /** Under which a cluster knows it. */
+  get name(): string {
+    return recordedBrokerSettings(this.dir)?.nodeName ?? '';
+  }
+
+  get running(): boolean {
+    return this.#running;
   }
 
   get url(): string {
@@ -46,27 +54,29 @@ export class BrokerNode {
   }
 
   async restart(): Promise<void> {
-    await this.#node.stop();
+    await this.stop();
     await this.startAgain();
   }
 
   kill(): Promise<void> {
+    this.#running = false;
     return this.#node.kill();
   }
 
   stop(): Promise<void> {
+    this.#running = false;
     return this.#node.stop();
   }
 
   async startAgain(): Promise<void> {
-    this.#node = await startPrivateBroker({ dir: this.dir, plugins: this.#plugins });
+    this.#node = await startPrivateBroker({ dir: this.dir, ...this.#options });
+    this.#running = true;
   }
 
   discard(): Promise<void> {
     return this.#node.discard();
   }
 
-  /** Queues of the prefix, as last listed; asking the broker's tools takes seconds. */
   async knownQueues(prefix: string): Promise<readonly string[]> {
     const known = this.#seen.filter((name) => name.startsWith(`${prefix}.`));
     return known.length > 0 ? known : (await this.queues(prefix)).map(({ name }) => name);
@@ -80,12 +90,10 @@ export class BrokerNode {
     return own;
   }
 
-  /** Connections by the name that our services give them, with the number of their channels. */
   async connections(): Promise<ConnectionState[]> {
     return this.#list<ConnectionState>('list_connections', ['client_properties', 'channels']);
   }
 
-  /** `on` makes the broker believe that its memory is full. */
   async memoryAlarm(on: boolean): Promise<void> {
     await this.control('set_vm_memory_high_watermark', ...(on ? ['absolute', '1MB'] : ['0.6']));
   }

@@ -4,18 +4,26 @@ import { ensureInstalled } from '@celerity/tools/local/ensure-installed.ts';
 import type { Log } from '@celerity/tools/local/log.ts';
 import { celerityHome } from '@celerity/tools/local/places.ts';
 import { claimInstance, type InstanceClaim } from '@celerity/tools/local/instance-claim.ts';
+import type { Broker } from './broker.ts';
+import { BrokerCluster } from './broker-cluster.ts';
 import { BrokerNode } from './broker-node.ts';
 import { DatabaseNode } from './database-node.ts';
 
+export interface ClusteredGround {
+  readonly ground: Ground;
+  readonly cluster: BrokerCluster;
+}
+
 /** What all rows of a run stand on: a broker and a database of their own, and a folder for the logs. */
 export class Ground {
-  readonly broker: BrokerNode;
+  readonly broker: Broker;
   readonly database: DatabaseNode;
   readonly logs: string;
   readonly #claim: InstanceClaim;
   readonly #beside: Ground[] = [];
+  #cluster: BrokerCluster | undefined;
 
-  private constructor(broker: BrokerNode, database: DatabaseNode, logs: string, claim: InstanceClaim) {
+  private constructor(broker: Broker, database: DatabaseNode, logs: string, claim: InstanceClaim) {
     this.broker = broker;
     this.database = database;
     this.logs = logs;
@@ -41,7 +49,7 @@ export class Ground {
   async beside(plugins: readonly string[]): Promise<Ground> {
     const number = this.#beside.length + 2;
     const [broker, database] = await Promise.all([
-      BrokerNode.start(join(this.#claim.dir, `rabbitmq-${number}`), plugins),
+      BrokerNode.start(join(this.#claim.dir, `rabbitmq-${number}`), { plugins }),
       DatabaseNode.start(join(this.#claim.dir, `postgres-${number}`)),
     ]);
     const ground = new Ground(broker, database, join(this.logs, `cluster-${number}`), this.#claim);
@@ -49,10 +57,21 @@ export class Ground {
     return ground;
   }
 
+  /** The same database and a new broker of three nodes; the one of an earlier row goes. */
+  async clustered(): Promise<ClusteredGround> {
+    await this.#cluster?.discard();
+    const cluster = await BrokerCluster.start(join(this.#claim.dir, 'cluster'));
+    this.#cluster = cluster;
+    return { ground: new Ground(cluster, this.database, this.logs, this.#claim), cluster };
+  }
+
   /** Stops and removes everything but the logs. */
   async discard(): Promise<void> {
     const all = [this, ...this.#beside];
-    await Promise.all(all.flatMap(({ broker, database }) => [broker.discard(), database.discard()]));
+    await Promise.all([
+      ...all.flatMap(({ broker, database }) => [broker.discard(), database.discard()]),
+      this.#cluster?.discard(),
+    ]);
     this.#claim.release();
   }
 }

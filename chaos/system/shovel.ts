@@ -1,14 +1,14 @@
-import type { BrokerNode } from './broker-node.ts';
+import type { Broker } from './broker.ts';
 
 /** One link between two brokers as docs/multi-cluster.md sets it up, run by the broker that is `host`. */
 export interface Shovel {
   readonly name: string;
-  readonly from: { readonly broker: BrokerNode; readonly queue: string; readonly stream?: boolean };
-  readonly to: { readonly broker: BrokerNode; readonly queue: string };
+  readonly from: { readonly broker: Broker; readonly queue: string; readonly stream?: boolean };
+  readonly to: { readonly broker: Broker; readonly queue: string };
 }
 
 /** Starts moving; what is moved stays at the source until the other side has confirmed it. */
-export async function startShovel(host: BrokerNode, { name, from, to }: Shovel): Promise<void> {
+export async function startShovel(host: Broker, { name, from, to }: Shovel): Promise<void> {
   const link = {
     'src-protocol': 'amqp091',
     'src-uri': from.broker.url,
@@ -25,6 +25,6 @@ export async function startShovel(host: BrokerNode, { name, from, to }: Shovel):
   await host.control('set_parameter', 'shovel', name, JSON.stringify(link));
 }
 
-export async function stopShovel(host: BrokerNode, name: string): Promise<void> {
+export async function stopShovel(host: Broker, name: string): Promise<void> {
   await host.control('clear_parameter', 'shovel', name);
 }

@@ -23,21 +23,41 @@ export interface BrokerSettings {
   metricsPort?: number;
 }
 
+/** What the nodes of one cluster have in common. Their name server is the cluster's: no node starts or ends it. */
+export interface ClusterSettings {
+  readonly user: string;
+  readonly password: string;
+  readonly cookie: string;
+  readonly epmdPort: number;
+}
+
+export function newClusterSettings(epmdPort: number): ClusterSettings {
+  return {
+    user: 'celerity',
+    password: randomBytes(18).toString('hex'),
+    cookie: randomBytes(20).toString('hex'),
+    epmdPort,
+  };
+}
+
 const FILE = 'broker.json';
 
 /** The settings of the broker in this folder, made up at the first start. */
-export async function loadBrokerSettings(dir: string, metrics = false): Promise<BrokerSettings> {
+export async function loadBrokerSettings(
+  dir: string,
+  { metrics = false, cluster }: { metrics?: boolean | undefined; cluster?: ClusterSettings | undefined } = {},
+): Promise<BrokerSettings> {
   const known = readRecord<BrokerSettings>(dir, FILE);
-  if (known && (!metrics || known.metricsPort) && (await portsAreFree(known))) return known;
+  if (known && (!metrics || known.metricsPort) && (await portsAreFree(known, cluster))) return known;
   const seed = shortHash(dir);
   const [amqpPort = 0, distributionPort = 0, epmdPort = 0, metricsPort = 0] = await findFreePorts(4, seed);
   const settings: BrokerSettings = {
     nodeName: known?.nodeName ?? `celerity-${seed}@localhost`,
-    user: known?.user ?? 'celerity',
-    password: known?.password ?? randomBytes(18).toString('hex'),
+    user: known?.user ?? cluster?.user ?? 'celerity',
+    password: known?.password ?? cluster?.password ?? randomBytes(18).toString('hex'),
     amqpPort,
     distributionPort,
-    epmdPort,
+    epmdPort: cluster?.epmdPort ?? epmdPort,
     ...(metrics && { metricsPort }),
   };
   writeRecord(dir, FILE, settings);
@@ -58,7 +78,10 @@ export function brokerUrl({ user, password, amqpPort }: BrokerSettings): string 
 export function writeBrokerFiles(
   dir: string,
   settings: BrokerSettings,
-  plugins: readonly string[] = [],
+  {
+    plugins = [],
+    cookie: given,
+  }: { plugins?: readonly string[] | undefined; cookie?: string | undefined } = {},
 ): void {
   const lines = [
     `listeners.tcp.default = 127.0.0.1:${settings.amqpPort}`,
@@ -82,7 +105,7 @@ export function writeBrokerFiles(
 `,
   );
   const cookie = join(dir, '.erlang.cookie');
-  if (!existsSync(cookie)) writeFileSync(cookie, randomBytes(20).toString('hex'), { mode: 0o400 });
+  if (!existsSync(cookie)) writeFileSync(cookie, given ?? randomBytes(20).toString('hex'), { mode: 0o400 });
 }
 
 /** Environment that keeps the node inside its folder and on loopback. */
@@ -107,7 +130,11 @@ export function brokerEnvironment(dir: string, settings: BrokerSettings): NodeJS
   };
 }
 
-async function portsAreFree({ amqpPort, distributionPort, epmdPort }: BrokerSettings): Promise<boolean> {
-  const free = await Promise.all([amqpPort, distributionPort, epmdPort].map((port) => isPortFree(port)));
+async function portsAreFree(
+  { amqpPort, distributionPort, epmdPort }: BrokerSettings,
+  cluster: ClusterSettings | undefined,
+): Promise<boolean> {
+  const own = [amqpPort, distributionPort, ...(cluster ? [] : [epmdPort])];
+  const free = await Promise.all(own.map((port) => isPortFree(port)));
   return free.every(Boolean);
 }

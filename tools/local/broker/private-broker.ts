@@ -13,6 +13,7 @@ import {
   brokerEnvironment,
   brokerUrl,
   loadBrokerSettings,
+  type ClusterSettings,
   recordedBrokerSettings,
   writeBrokerFiles,
   type BrokerSettings,
@@ -26,21 +27,23 @@ export interface PrivateBrokerOptions {
   binaries?: BrokerBinaries | undefined;
   /** Plugins of the broker to enable, such as `rabbitmq_shovel`. */
   plugins?: readonly string[];
+  /** For a node that is to join others; it does not join by itself. */
+  cluster?: ClusterSettings | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
 }
 
-/** The node, and the name server (epmd) that Erlang needs beside it. */
+/** The node, and the name server (epmd) that Erlang needs beside it unless a cluster has one. */
 interface BrokerProcesses {
   node: ProcessIdentity;
-  epmd: ProcessIdentity;
+  epmd?: ProcessIdentity;
 }
 
 const PROCESSES = 'processes.json';
 
 /** Starts a RabbitMQ node of our own, or takes over the one a crashed run left in this folder. */
 export async function startPrivateBroker(options: PrivateBrokerOptions): Promise<PrivateNode> {
-  const { dir } = options;
+  const { dir, metrics, plugins, cluster } = options;
   const running = await takeOver(dir);
   if (running) return running;
   const binaries = options.binaries ?? findBrokerBinaries();
@@ -49,9 +52,9 @@ export async function startPrivateBroker(options: PrivateBrokerOptions): Promise
 
   makePrivateDir(dir);
   for (const part of ['data', 'log']) mkdirSync(join(dir, part), { recursive: true });
-  const settings = await loadBrokerSettings(dir, options.metrics);
-  writeBrokerFiles(dir, settings, options.plugins);
-  const processes = await spawnBroker(dir, settings, binaries);
+  const settings = await loadBrokerSettings(dir, { metrics, cluster });
+  writeBrokerFiles(dir, settings, { plugins, cookie: cluster?.cookie });
+  const processes = await spawnBroker(dir, settings, binaries, cluster === undefined);
   try {
     await waitUntilReady(dir, settings, processes.node, options);
   } catch (error) {
@@ -68,23 +71,44 @@ async function takeOver(dir: string): Promise<PrivateNode | undefined> {
   if (isAlive(processes.node) && (await probeBroker(brokerUrl(settings))).state === 'accepted') {
     return describeNode(dir, settings, processes, true);
   }
-  await Promise.all(stillRunning([processes.node, processes.epmd]).map(killProcess));
+  await killLeftBroker(dir);
   return undefined;
+}
+
+/** Ends what a crashed run left running in this folder. */
+export async function killLeftBroker(dir: string): Promise<void> {
+  const processes = readRecord<BrokerProcesses>(dir, PROCESSES);
+  await Promise.all(stillRunning(processes && recorded(processes)).map(killProcess));
+}
+
+function recorded({ node, epmd }: BrokerProcesses): ProcessIdentity[] {
+  return epmd ? [node, epmd] : [node];
 }
 
 async function spawnBroker(
   dir: string,
   settings: BrokerSettings,
   binaries: BrokerBinaries,
+  withNameServer: boolean,
 ): Promise<BrokerProcesses> {
   const env = brokerEnvironment(dir, settings);
   const logFile = join(dir, 'log', 'boot.log');
-  const epmdArgs = ['-port', String(settings.epmdPort), '-address', '127.0.0.1'];
-  const epmd = await spawnDaemon({ command: binaries.epmd, args: epmdArgs, env, cwd: dir, logFile });
+  const epmd = withNameServer ? { epmd: await startNameServer(dir, settings.epmdPort, binaries) } : {};
   const node = await spawnDaemon({ command: binaries.server, args: [], env, cwd: dir, logFile });
-  const processes = { node, epmd };
+  const processes = { node, ...epmd };
   writeRecord(dir, PROCESSES, processes);
   return processes;
+}
+
+/** Erlang's name server, on which nodes find each other; for the nodes of a cluster. */
+export async function startNameServer(
+  dir: string,
+  port: number,
+  binaries: BrokerBinaries,
+): Promise<ProcessIdentity> {
+  const args = ['-port', String(port), '-address', '127.0.0.1'];
+  const env = { ...process.env, HOME: dir };
+  return spawnDaemon({ command: binaries.epmd, args, env, cwd: dir, logFile: join(dir, 'epmd.log') });
 }
 
 async function waitUntilReady(
@@ -135,5 +159,5 @@ async function endProcesses(
 ): Promise<void> {
   await end(node);
   // The name server has nothing to save, and would wait for nobody.
-  await killProcess(epmd);
+  if (epmd) await killProcess(epmd);
 }

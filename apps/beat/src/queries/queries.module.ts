@@ -18,7 +18,7 @@ import { TimersController } from './timers.controller.js';
       provide: QueryServer,
       inject: [BeatConfig, BrokerNames],
       useFactory: (config: BeatConfig, names: BrokerNames) =>
-        new QueryServer(config.AMQP_URL, names, names.beatRpc),
+        new QueryServer(config.AMQP_URL, names, names.beatQuestions),
     },
   ],
 })

@@ -86,7 +86,7 @@ const STATEMENT_TIMEOUT_MS = 10_000;
       provide: QueryServer,
       inject: [MonitorConfig, BrokerNames],
       useFactory: (config: MonitorConfig, names: BrokerNames) =>
-        new QueryServer(config.AMQP_URL, names, names.monitorRpc),
+        new QueryServer(config.AMQP_URL, names, names.monitorQuestions),
     },
     OrderlyStop,
   ],

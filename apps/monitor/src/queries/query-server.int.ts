@@ -19,7 +19,7 @@ const isAnswered = () =>
 const answers = () => until('an answer', isAnswered);
 
 it('makes its queue when it is not there at the start', async () => {
-  await monitor.broker.deleteQueue(monitor.broker.names.monitorRpc);
+  await monitor.broker.deleteQueue(monitor.broker.names.monitorQuestions);
   await monitor.start();
   await answers();
 });
@@ -27,7 +27,7 @@ it('makes its queue when it is not there at the start', async () => {
 it('comes back when its queue is deleted under it', async () => {
   await monitor.start();
   await answers();
-  await monitor.broker.deleteQueue(monitor.broker.names.monitorRpc);
+  await monitor.broker.deleteQueue(monitor.broker.names.monitorQuestions);
   await answers();
 });
 

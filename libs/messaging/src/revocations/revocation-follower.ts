@@ -36,6 +36,7 @@ export class RevocationFollower {
   private markWanted: string | null = null;
   private waiting = Promise.withResolvers<boolean>();
   private caughtUp = false;
+  private readAnew = false;
   private stopped = false;
 
   constructor(private readonly options: RevocationFollowerOptions) {
@@ -123,12 +124,14 @@ export class RevocationFollower {
   }
 
   private async beginAnew(): Promise<void> {
-    this.options.log.warn(
-      { stream: this.options.stream, offset: this.next },
-      'reading all revocations again',
-    );
+    const { connection, stream, log } = this.options;
+    log.warn({ stream, offset: this.next }, 'reading all revocations again');
     this.markWanted = null;
     this.next = 0;
+    // That has not helped before: what this node of the broker holds may be what stands still.
+    if (this.readAnew)
+      return connection.recycle('a confirmed mark does not come, read from the beginning either');
+    this.readAnew = true;
     await this.reader.stop();
     // Failed, the connection's next opening tries again.
     if (!this.stopped) await this.reader.start().catch(() => undefined);
@@ -143,6 +146,7 @@ export class RevocationFollower {
     if (!events.some((event) => isMark(event, this.markWanted))) return;
     this.markWanted = null;
     this.caughtUp = true;
+    this.readAnew = false;
     this.freshness.prove();
     this.waiting.resolve(true);
   }

@@ -25,8 +25,8 @@ export class BrokerNames {
   readonly timers: string;
   readonly journal: string;
   readonly revocations: string;
-  readonly monitorRpc: string;
-  readonly beatRpc: string;
+  readonly monitorQuestions: string;
+  readonly beatQuestions: string;
 
   constructor(readonly prefix: string) {
     this.tasks = `${prefix}.tasks`;
@@ -34,8 +34,8 @@ export class BrokerNames {
     this.timers = `${prefix}.timers`;
     this.journal = `${prefix}.journal`;
     this.revocations = `${prefix}.revocations`;
-    this.monitorRpc = `${prefix}.rpc.monitor`;
-    this.beatRpc = `${prefix}.rpc.beat`;
+    this.monitorQuestions = `${prefix}.questions.monitor`;
+    this.beatQuestions = `${prefix}.questions.beat`;
   }
 
   queue(family: Family, lane: Lane = 'normal'): string {

@@ -46,8 +46,8 @@ export function topologyOf(names: BrokerNames): Topology {
         name: names.revocations,
         options: stream(`${REVOCATIONS_AGE_DAYS}D`, REVOCATIONS_BYTES, REVOCATIONS_SEGMENT_BYTES),
       },
-      { name: names.monitorRpc, options: questions() },
-      { name: names.beatRpc, options: questions() },
+      { name: names.monitorQuestions, options: questions() },
+      { name: names.beatQuestions, options: questions() },
     ],
     bindings: names.queues.map((place) => ({
       queue: place.queue,
@@ -61,9 +61,12 @@ function quorum(extra: Record<string, unknown>): Options.AssertQueue {
   return { durable: true, arguments: { 'x-queue-type': 'quorum', ...extra } };
 }
 
-/** Questions are asked again by whoever still wants to know: they need no replicas. */
+/**
+ * Questions are asked again by whoever still wants to know. Replicas are there for the queue, not for its messages: a
+ * classic queue cannot even be declared while its node is down, and no service would find back to the others.
+ */
 function questions(): Options.AssertQueue {
-  return { durable: true, arguments: { 'x-queue-type': 'classic' } };
+  return quorum({ 'x-delivery-limit': UNLIMITED });
 }
 
 /** Dead-letters at least once, which needs `reject-publish`: the default strategy may lose messages. */

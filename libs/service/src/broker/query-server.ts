@@ -47,7 +47,7 @@ export class QueryServer extends ServerRMQ {
   private readonly answering = new Set<Promise<unknown>>();
   private closing: Promise<void> | null = null;
 
-  /** `queue` is one of the topology's, such as `names.monitorRpc`. */
+  /** `queue` is one of the topology's, such as `names.monitorQuestions`. */
   constructor(amqpUrl: string, names: BrokerNames, queue: string) {
     const { options = {} } = rpcTransport(amqpUrl, queue);
     super({

@@ -27,10 +27,10 @@ export function rpcTransport(amqpUrl: string, queue: string): RmqOptions {
 
 /** Beat's queue. */
 export function beatTransport(amqpUrl: string, names: BrokerNames): RmqOptions {
-  return rpcTransport(amqpUrl, names.beatRpc);
+  return rpcTransport(amqpUrl, names.beatQuestions);
 }
 
 /** The monitor's queue. */
 export function monitorTransport(amqpUrl: string, names: BrokerNames): RmqOptions {
-  return rpcTransport(amqpUrl, names.monitorRpc);
+  return rpcTransport(amqpUrl, names.monitorQuestions);
 }
