@@ -31,15 +31,7 @@ export function TaskFacts({ task }: { readonly task: TaskView }) {
       task.schedule && <Link href={`/schedules/${encodeURIComponent(task.schedule)}`}>{task.schedule}</Link>,
     ],
     [messages.submittedBy, task.submitted_by],
-    [
-      messages.trace,
-      task.trace_id && (
-        <span className="copied-text">
-          <code>{task.trace_id}</code>
-          <CopyButton text={task.trace_id} what={messages.trace} />
-        </span>
-      ),
-    ],
+    [messages.trace, task.trace_id && <Trace id={task.trace_id} url={task.trace_url} />],
   ];
   return (
     <Panel title={messages.facts}>
@@ -54,5 +46,21 @@ export function TaskFacts({ task }: { readonly task: TaskView }) {
           ))}
       </dl>
     </Panel>
+  );
+}
+
+function Trace({ id, url }: { readonly id: string; readonly url: string | undefined }) {
+  const messages = useMessages();
+  return (
+    <span className="copied-text">
+      {url === undefined ? (
+        <code>{id}</code>
+      ) : (
+        <a href={url} target="_blank" rel="noreferrer">
+          <code>{id}</code>
+        </a>
+      )}
+      <CopyButton text={id} what={messages.trace} />
+    </span>
   );
 }

@@ -113,6 +113,14 @@ export class GatewayConfig extends FileStoreConfig {
   })
   readonly CORS_ORIGINS: readonly string[] = [];
 
+  /** Page of a trace store for one trace, whose id takes the place of `{trace_id}`, or stands at the end. */
+  @IsOptional()
+  @Matches(
+    /^https?:\/\/\S+$/,
+    explain('is not an address', 'set it to one such as https://jaeger.example/trace/{trace_id}'),
+  )
+  readonly TRACE_URL_TEMPLATE?: string;
+
   override productionProblems(): ConfigProblem[] {
     const problems = super.productionProblems();
     if (this.JWT_SECRET !== undefined && isWellKnownSecret(this.JWT_SECRET)) {

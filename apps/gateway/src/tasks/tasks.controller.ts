@@ -22,6 +22,7 @@ import { TaskIdPipe } from './task-id.pipe.js';
 import { taskNotFound } from './task-not-found.js';
 import { TaskReader } from './task-reader.js';
 import { TaskSender } from './task-sender.js';
+import { withTraceUrl } from './with-trace-url.js';
 
 @ApiTags('tasks')
 @Controller('api/core/tasks')
@@ -102,6 +103,6 @@ export class TasksController {
   async show(@Param('task_id', TaskIdPipe) taskId: string): Promise<TaskView> {
     const task = await this.reader.find(taskId);
     if (!task) throw taskNotFound(taskId);
-    return task;
+    return withTraceUrl(task, this.config.TRACE_URL_TEMPLATE);
   }
 }

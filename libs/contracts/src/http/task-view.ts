@@ -72,6 +72,8 @@ export class TaskView {
   @IsOptional() @IsString() schedule: string | null;
   @IsOptional() @IsString() retried_from: string | null;
   @IsOptional() @IsString() trace_id: string | null;
+  /** Where its trace can be looked at; only where one task is shown, and the gateway knows of a trace store. */
+  @IsOptional() @IsString() trace_url?: string;
   @IsOptional() @IsString() submitted_by: string | null;
   /** In order; only where one task is shown, not in lists. */
   @IsOptional() @ValidateNested({ each: true }) @Type(() => AttemptView) attempts?: AttemptView[];
