@@ -63,7 +63,9 @@ export class JournalWriter {
   constructor(
     private readonly publisher: Publisher,
     private readonly journal: string,
-  ) {}
+  ) {
+    publisher.expectStream(journal);
+  }
 
   /**
    * `confirmed` rejects with BrokerUnavailable when the event was not written, with ConfirmUnknown when it may

@@ -1,4 +1,4 @@
-import type { ChannelModel } from 'amqplib';
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import { BrokerConnection } from '../connection/broker-connection.js';
 import {
   BrokerRefused,
@@ -215,4 +215,60 @@ it('does not keep trying where it is refused', async () => {
   await expect(new BrokerConnection({ url: url.toString(), name: 'x', log }).start()).rejects.toBeInstanceOf(
     BrokerRefused,
   );
+});
+
+describe('to a stream', () => {
+  const entry = (messageId: string): Publication => ({
+    exchange: '',
+    routingKey: broker.names.journal,
+    content: Buffer.from('[]'),
+    properties: { messageId },
+  });
+
+  /** The channels that the connection opens for publishing, in order, with what each was given. */
+  async function channelsOf(): Promise<Map<ConfirmChannel, string[]>> {
+    const written = new Map<ConfirmChannel, string[]>();
+    const connection = broker.connection();
+    connection.attach({
+      open: (model) => {
+        const create = model.createConfirmChannel.bind(model);
+        model.createConfirmChannel = async () => {
+          const channel = await create();
+          const ids: string[] = [];
+          written.set(channel, ids);
+          const publish = channel.publish.bind(channel);
+          channel.publish = (exchange, key, content, options, callback) => {
+            ids.push(String(options?.messageId));
+            return publish(exchange, key, content, options, callback);
+          };
+          return channel;
+        };
+        return Promise.resolve();
+      },
+      lost: () => undefined,
+    });
+    publisher = new Publisher(connection);
+    publisher.expectStream(broker.names.journal);
+    await connection.start();
+    return written;
+  }
+
+  it('writes over a channel that writes nothing else', async () => {
+    const channels = await channelsOf();
+    await Promise.all([
+      publisher.publish(to('task.email.x', 'task')),
+      publisher.publish(entry('event 1')),
+      publisher.publish(entry('event 2')),
+    ]);
+    expect([...channels.values()]).toEqual([['task'], ['event 1', 'event 2']]);
+  });
+
+  it('takes a new channel after a message that came back, since the numbers of the two differ from then on', async () => {
+    const channels = await channelsOf();
+    await publisher.publish(entry('kept'));
+    await broker.deleteQueue(broker.names.journal);
+    await expect(publisher.publish(entry('returned'))).rejects.toBeInstanceOf(PublishRefused);
+    await expect(publisher.publish(entry('returned too'))).rejects.toBeInstanceOf(PublishRefused);
+    expect([...channels.values()]).toEqual([[], ['kept', 'returned'], ['returned too']]);
+  });
 });

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ChannelModel, ConfirmChannel, Message, Options } from 'amqplib';
 import type { BrokerConnection, ChannelUser } from '../connection/broker-connection.js';
 import { BrokerUnavailable, ConfirmUnknown, PublishRefused } from '../connection/broker-errors.js';
+import { PublishChannels } from './publish-channels.js';
 
 export interface Publication {
   /** Empty for the default exchange, where the routing key is a queue's name. */
@@ -49,7 +51,8 @@ const SWEEP_MS = 100;
  * the message into a queue; a returned message counts as refused, although the broker confirms it too.
  */
 export class Publisher implements ChannelUser {
-  private channel: ConfirmChannel | null = null;
+  private channels: PublishChannels | null = null;
+  private readonly streams = new Set<string>();
   private readonly inFlight = new Set<InFlight>();
   private readonly waiting: Waiting[] = [];
   /** Let in, but not yet in flight: their places are taken. */
@@ -91,28 +94,29 @@ export class Publisher implements ChannelUser {
       await this.waitForRoom();
       this.admitted -= 1;
     }
-    const channel = this.channel;
-    if (!channel) throw new BrokerUnavailable('no connection to the broker');
+    const found = this.channelFor(publication);
+    const channel = found instanceof Promise ? await found : found;
     if (publication.wanted?.() === false) throw new BrokerUnavailable('nobody waits for it any more');
     await new Promise<void>((resolve, reject) => this.send(channel, publication, resolve, reject));
   }
 
+  /** What goes to this stream will have a channel of its own; to be said before the first of it. */
+  expectStream(stream: string): void {
+    this.streams.add(stream);
+  }
+
   async open(model: ChannelModel): Promise<void> {
-    const channel = await model.createConfirmChannel();
-    channel.on('return', (message: Message) => this.onReturn(message));
-    channel.on('error', (error: Error) => this.connection.recycle(`publish channel: ${error.message}`));
-    channel.on('drain', () => {
-      this.stalled = false;
-      this.admitWaiting();
-    });
-    this.channel = channel;
+    this.channels = await PublishChannels.open(model, this.streams, (channel, stream) =>
+      this.prepare(channel, stream),
+    );
     this.stalled = false;
     // Its next round lets in who waits: not before the connection counts as up.
     this.sweeper ??= setInterval(() => this.sweep(), SWEEP_MS).unref();
   }
 
   lost(reason: string): void {
-    this.channel = null;
+    this.channels?.lost();
+    this.channels = null;
     for (const entry of [...this.inFlight]) {
       this.settle(entry, new ConfirmUnknown(`the connection was lost before the confirm: ${reason}`));
     }
@@ -133,6 +137,40 @@ export class Publisher implements ChannelUser {
     if (this.sweeper) clearInterval(this.sweeper);
     this.sweeper = null;
     for (const entry of this.waiting.splice(0)) entry.reject(new BrokerUnavailable('shutting down'));
+  }
+
+  private channelFor({ exchange, routingKey }: Publication): ConfirmChannel | Promise<ConfirmChannel> {
+    if (!this.channels) throw new BrokerUnavailable('no connection to the broker');
+    const toStream = exchange === '' && this.streams.has(routingKey);
+    const channel = this.channels.of(toStream ? routingKey : null);
+    return channel instanceof Promise ? this.opened(channel) : channel;
+  }
+
+  private async opened(opening: Promise<ConfirmChannel>): Promise<ConfirmChannel> {
+    const abandon = new AbortController();
+    const late = pause(this.admitTimeoutMs, null, { signal: abandon.signal, ref: false }).catch(() => null);
+    try {
+      const channel = await Promise.race([opening, late]);
+      if (channel) return channel;
+    } catch (error) {
+      throw new BrokerUnavailable((error as Error).message);
+    } finally {
+      abandon.abort();
+    }
+    throw new BrokerUnavailable('no channel to the broker in time');
+  }
+
+  private prepare(channel: ConfirmChannel, stream: string | null): void {
+    channel.on('return', (message: Message) => {
+      this.onReturn(message);
+      // A message that reached no stream has put the channel's numbers ahead of the stream's.
+      if (stream !== null) this.channels?.renew(stream, channel);
+    });
+    channel.on('error', (error: Error) => this.connection.recycle(`publish channel: ${error.message}`));
+    channel.on('drain', () => {
+      this.stalled = false;
+      this.admitWaiting();
+    });
   }
 
   private send(
@@ -184,7 +222,7 @@ export class Publisher implements ChannelUser {
   private hasRoom(): boolean {
     const taken = this.inFlight.size + this.admitted;
     if (taken >= this.window || (taken > 0 && this.bytesInFlight >= this.windowBytes)) return false;
-    return this.channel !== null && !this.stalled && this.connection.trouble === null;
+    return this.channels !== null && !this.stalled && this.connection.trouble === null;
   }
 
   private waitForRoom(): Promise<void> {

@@ -8,7 +8,9 @@ export class RevocationPublisher {
   constructor(
     private readonly publisher: Publisher,
     private readonly names: BrokerNames,
-  ) {}
+  ) {
+    publisher.expectStream(names.revocations);
+  }
 
   /**
    * Resolves when every worker will hear of it, those that start later too. Saying it twice does no harm.
