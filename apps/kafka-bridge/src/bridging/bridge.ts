@@ -42,8 +42,9 @@ export class Bridge {
     const last = batches.at(-1);
     if (!last) return position;
     if (afterGap) this.generation = await generations.next(term);
-    const content = recordsOf(batches, { generation: this.generation, mostBytes });
-    for (const request of requestsOf(content.records, mostBytes)) {
+    const tally = { lastAt: position.lastEventAt, ignored: 0, reduced: 0 };
+    const records = recordsOf(batches, { generation: this.generation, mostBytes }, tally);
+    for (const request of requestsOf(records, mostBytes)) {
       // A term that is over must not send what its successor sends.
       signal.throwIfAborted();
       await this.send(request);
@@ -52,12 +53,12 @@ export class Bridge {
     const to = {
       nextOffset: last.offset + 1,
       anchor: fingerprintOf(last),
-      lastEventAt: content.lastAt ?? position.lastEventAt,
+      lastEventAt: tally.lastAt,
     };
     await positions.advance(db, term, position.nextOffset, to);
-    metrics.countPassedOver(content);
-    if (content.ignored > 0)
-      this.logger.warn(`ignored ${content.ignored} unreadable entries before offset ${to.nextOffset}`);
+    metrics.countIncomplete(tally);
+    if (tally.ignored > 0)
+      this.logger.warn(`ignored ${tally.ignored} unreadable entries before offset ${to.nextOffset}`);
     return to;
   }
 

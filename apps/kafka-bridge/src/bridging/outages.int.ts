@@ -26,6 +26,13 @@ describeWithKafka('while Kafka is away or refuses', () => {
     await notReady(bridge, 'kafka', /Kafka, topic/);
     await notReady(bridge, 'bridging', /Kafka, topic/);
     expect((await bridge.get('/health/live')).status).toBe(200);
+    // Until it has tried a few times more, with pauses that grow, it never says that all is well.
+    const failures = /^celerity_kafka_send_failures_total\S* (\d+)$/m;
+    await until('more attempts', async () => {
+      expect((await bridge.get('/health/ready')).text).toMatch(/"bridging":\{[^}]*"status":"down"/);
+      return Number(failures.exec((await bridge.get('/metrics')).text)?.[1]) >= 4;
+    });
+    expect(bridge.lines.filter((line) => line.includes('nothing is bridged')).length).toBeLessThan(10);
     const metrics = (await bridge.get('/metrics')).text;
     expect(metrics).toMatch(/^celerity_kafka_send_failures_total\S* [1-9]/m);
     expect(metrics).toMatch(/^celerity_kafka_lag_seconds\S* [0-9.e+]+$/m);

@@ -8,15 +8,14 @@ import {
 } from '@celerity/contracts';
 import { RECORD_OVERHEAD, type KafkaRecord } from '../kafka/kafka-record.js';
 
-/** Some batches, as Kafka is told of them. */
-export interface BridgedContent {
-  readonly records: readonly KafkaRecord[];
+/** What was noticed while records were made. */
+export interface Tally {
   /** Time of the last event, whether it is passed on or not; null when there is none. */
-  readonly lastAt: string | null;
+  lastAt: string | null;
   /** Entries that are no events of this version. */
-  readonly ignored: number;
+  ignored: number;
   /** Events that lack a field which was too large. */
-  readonly reduced: number;
+  reduced: number;
 }
 
 export interface RecordRules {
@@ -24,25 +23,24 @@ export interface RecordRules {
   readonly mostBytes: number;
 }
 
-/** The records of some batches, in their order. */
-export function recordsOf(batches: readonly JournalBatch[], rules: RecordRules): BridgedContent {
-  const records: KafkaRecord[] = [];
-  let lastAt: string | null = null;
-  let ignored = 0;
-  let reduced = 0;
+/** The records of some batches, in their order; each is made when it is asked for, so that few are in memory. */
+export function* recordsOf(
+  batches: readonly JournalBatch[],
+  rules: RecordRules,
+  tally: Tally,
+): Generator<KafkaRecord> {
   for (const { offset, events } of batches) {
-    events.forEach((entry, at) => {
+    for (const [at, entry] of events.entries()) {
       const event = readableEvent(entry);
-      if (!event) return void (ignored += 1);
-      lastAt = event.at;
-      const bridged = bridgedEvent(event);
-      if (!bridged) return;
+      if (event) tally.lastAt = event.at;
+      else tally.ignored += 1;
+      const bridged = event && bridgedEvent(event);
+      if (!bridged) continue;
       const record = recordOf(bridged, { offset, index: at + 1 }, rules);
-      if (record.headers['celerity-left-out'] !== undefined) reduced += 1;
-      records.push(record);
-    });
+      if (record.headers['celerity-left-out'] !== undefined) tally.reduced += 1;
+      yield record;
+    }
   }
-  return { records, lastAt, ignored, reduced };
 }
 
 /** Place in the journal, as the ids of event streams say it too. */

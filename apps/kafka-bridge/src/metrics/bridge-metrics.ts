@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { JournalStatus } from '@celerity/service';
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { BridgedContent } from '../bridging/records-of.js';
+import type { Tally } from '../bridging/records-of.js';
 
 /** What is bridged, and how far behind; a replica that stands by shows zeros. */
 @Injectable()
 export class BridgeMetrics {
   private readonly sent: Counter;
   private readonly failures: Counter;
-  private readonly passedOver: Counter<'reason'>;
+  private readonly incomplete: Counter<'reason'>;
 
   constructor(registry: Registry, status: JournalStatus) {
     const registers = [registry];
@@ -22,7 +22,7 @@ export class BridgeMetrics {
       help: 'Requests to Kafka that failed, and are made again',
       registers,
     });
-    this.passedOver = new Counter({
+    this.incomplete = new Counter({
       name: 'celerity_kafka_incomplete_events_total',
       help: 'Events bridged without a field that was too large (reduced), and journal entries that nobody can read (ignored)',
       labelNames: ['reason'],
@@ -58,8 +58,8 @@ export class BridgeMetrics {
     this.failures.inc();
   }
 
-  countPassedOver({ ignored, reduced }: BridgedContent): void {
-    this.passedOver.inc({ reason: 'ignored' }, ignored);
-    this.passedOver.inc({ reason: 'reduced' }, reduced);
+  countIncomplete({ ignored, reduced }: Tally): void {
+    this.incomplete.inc({ reason: 'ignored' }, ignored);
+    this.incomplete.inc({ reason: 'reduced' }, reduced);
   }
 }

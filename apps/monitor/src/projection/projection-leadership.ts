@@ -38,6 +38,22 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
     tracing: Tracing,
     @Inject(LEADER_DUTIES) duties: readonly LeaderDuty[],
   ) {
+    const positions = new PositionStore(db, 'projection', journal);
+    const projector = new Projector({
+      projection: new BatchProjection(db, positions, (trx, term) => this.lease.fence(trx, term)),
+      onFacts: (facts) => metrics.count(facts),
+      onProjected: (events, begunAt, offset) => traceProjection(tracing, events, begunAt, offset),
+    });
+    const follower = new JournalFollower({
+      connection,
+      journal,
+      status,
+      use: { done: 'projected', losing: 'the views' },
+      claim: (term) => positions.claim(term),
+      take: (step) => projector.take(step),
+      acceptGap: config.ACCEPT_GAP,
+      eventsPerStep: EVENTS_PER_TRANSACTION,
+    });
     this.lease = new LeaderLease<MonitorDatabase>({
       db,
       schema: 'monitor',
@@ -55,22 +71,6 @@ export class ProjectionLeadership implements OnApplicationBootstrap {
           metrics.hide();
         },
       }),
-    });
-    const positions = new PositionStore(db, 'projection', journal);
-    const projector = new Projector({
-      projection: new BatchProjection(db, positions, (trx, term) => this.lease.fence(trx, term)),
-      onFacts: (facts) => metrics.count(facts),
-      onProjected: (events, begunAt, offset) => traceProjection(tracing, events, begunAt, offset),
-    });
-    const follower = new JournalFollower({
-      connection,
-      journal,
-      status,
-      use: { done: 'projected', losing: 'the views' },
-      claim: (term) => positions.claim(term),
-      take: (step) => projector.take(step),
-      acceptGap: config.ACCEPT_GAP,
-      eventsPerStep: EVENTS_PER_TRANSACTION,
     });
     health.register('projection', () => {
       if (status.leading && status.trouble !== null) throw new Error(status.trouble);

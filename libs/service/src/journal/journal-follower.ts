@@ -59,12 +59,16 @@ export class JournalFollower {
   private readonly logger = new Logger('Journal');
   private acceptingGap = false;
   private failures = 0;
+  /** The step that failed last is still to be done. */
+  private owesStep = false;
 
   constructor(private readonly options: JournalFollowerOptions) {}
 
   /** Follows until the signal aborts; then finishes the step it is in. */
   async run(term: number, signal: AbortSignal): Promise<void> {
     const { status } = this.options;
+    this.failures = 0;
+    this.owesStep = false;
     while (!signal.aborted) {
       try {
         await this.session(term, signal);
@@ -77,6 +81,7 @@ export class JournalFollower {
     status.trouble = null;
     status.behind = false;
     status.oldestWaitingAt = null;
+    status.unsettled = () => 0;
   }
 
   private async session(term: number, signal: AbortSignal): Promise<void> {
@@ -96,7 +101,9 @@ export class JournalFollower {
       if (this.failures === 0) status.trouble = null;
       await this.follow({ term, signal, feed, continuity, position });
     } finally {
-      status.unsettled = () => 0;
+      // They wait on, for the next session.
+      const left = feed.unsettledEvents;
+      status.unsettled = () => left;
       await feed.close();
     }
   }
@@ -128,15 +135,20 @@ export class JournalFollower {
     if (batches.length > 0) {
       status.behind = true;
       status.oldestWaitingAt = oldestIn(batches);
+      this.owesStep = true;
       const to = await take({ term, signal, position, batches, afterGap: this.acceptingGap });
+      this.owesStep = false;
       session.position = to;
       status.nextOffset = to.nextOffset;
       status.lastEventAt = to.lastEventAt;
       status.oldestWaitingAt = null;
       this.acceptingGap = false;
     }
-    this.failures = 0;
-    status.trouble = null;
+    // To have read again what was dealt with last mends no step.
+    if (!this.owesStep) {
+      this.failures = 0;
+      status.trouble = null;
+    }
     for (const { done } of deliveries) done();
   }
 
