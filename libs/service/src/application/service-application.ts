@@ -52,6 +52,8 @@ export async function createServiceApplication<C extends ServiceConfig>(
   const proxies = definition.trustedProxies?.(config) ?? [];
   const refusals = new RefusalLog(logger);
   const adapter = new FastifyAdapter({
+    // What still arrives while we close is answered like everything before; Fastify's own 503 tells nobody what to do.
+    return503OnClosing: false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // A missing Host is refused by us, with a reason.
