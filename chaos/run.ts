@@ -1,7 +1,5 @@
-import { build } from '@celerity/tools/run/build.ts';
 import { Interruption } from '@celerity/tools/run/interruption.ts';
 import { reportFailure } from '@celerity/tools/run/report-failure.ts';
-import { stopwatchLog } from '@celerity/tools/run/stopwatch-log.ts';
 import { readOptions } from './options.ts';
 import { writeResultsPage } from './report/results-page.ts';
 import { ROWS } from './rows/index.ts';
@@ -18,7 +16,6 @@ try {
   } else if (options.report) {
     console.log(writeResultsPage());
   } else {
-    await build(stopwatchLog(), interruption.signal);
     const { passed, failed } = await runAll(options, interruption);
     if (failed > 0 || passed === 0) process.exitCode = 1;
     console.log(`${passed} passed, ${failed} failed`);

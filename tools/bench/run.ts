@@ -1,5 +1,4 @@
 import { loadavg } from 'node:os';
-import { build } from '@celerity/tools/run/build.ts';
 import { Interruption } from '@celerity/tools/run/interruption.ts';
 import { reportFailure } from '@celerity/tools/run/report-failure.ts';
 import { stopwatchLog } from '@celerity/tools/run/stopwatch-log.ts';
@@ -34,7 +33,6 @@ async function bench(options: Options): Promise<Check[]> {
   const { signal } = interruption;
   const { workloads, quick, rounds, shrink, minutes } = options;
   const load = loadavg();
-  await build(log, signal);
   const peers = workloads.some(({ id }) => ['W1', 'W2', 'W3', 'W4', 'W5'].includes(id));
   if (peers) await ensureNpmPeers(log);
   const hasCelery = peers && (await ensureDebianPeers(log, signal));

@@ -1,5 +1,6 @@
 // npm, the terminal and our own launcher may all pass on one Ctrl-C.
 const ONE_KEYPRESS_MS = 700;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** What Ctrl-C (SIGINT), SIGTERM and a closed terminal mean: first end in order, the second time end at once. */
 export class Interruption {
@@ -7,9 +8,15 @@ export class Interruption {
   readonly #killers: (() => Promise<void>)[] = [];
   #first = 0;
 
+  readonly #onSignal = (): void => this.#interrupt();
+
   constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => this.#interrupt());
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+  }
+
+  /** Hears no signal any more; for who hands over to another. */
+  [Symbol.dispose](): void {
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 
   get signal(): AbortSignal {
